@@ -1,0 +1,1 @@
+"""Everything that happens to a project file: storing, coding, suggesting, querying, telling."""

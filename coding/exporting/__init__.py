@@ -1,0 +1,1 @@
+"""What leaves the project: themes, quotes and tables as files."""

@@ -1,0 +1,1 @@
+"""Questions to a project file, answered on a read-only connection."""

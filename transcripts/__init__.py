@@ -1,0 +1,1 @@
+"""From any file to plain text with speaker turns."""

@@ -1,0 +1,102 @@
+"""A transcript as data: one text, and the turns that divide it.
+
+All offsets are Unicode code points into `Transcript.text`, 0-based, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+
+class SpeakerRole(StrEnum):
+    """What a speaker is in a conversation; only a respondent's words are coded."""
+
+    INTERVIEWER = "interviewer"
+    RESPONDENT = "respondent"
+    OTHER = "other"
+
+
+class Kind(StrEnum):
+    """What sort of source a transcript is; each kind is counted apart from the others."""
+
+    INTERVIEW = "interview"
+    GROUP = "group"
+    MEETING = "meeting"
+    SURVEY = "survey"
+    REPORT = "report"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says without interruption.
+
+    `start` and `end` (code points) span the speech alone: no label, no timestamp.
+    `speaker` is the label as the source has it, "" where there is none. `time` and
+    `time_end` are seconds from the start of the recording. `cues` are the offsets (code
+    points in the transcript's text) at which a speech recogniser began a new cue inside
+    this turn, the turn's own start left out. `question` is the survey question answered.
+    """
+
+    start: int
+    end: int
+    speaker: str = ""
+    role: SpeakerRole = SpeakerRole.RESPONDENT
+    time: float | None = None
+    time_end: float | None = None
+    cues: tuple[int, ...] = ()
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A label that occurs in a transcript, and the person behind it.
+
+    `respondent` is the label of the person in the project ("R07"); "" while unknown.
+    `group` is the stakeholder group and `areas` the wijken or kernen this person speaks
+    for here; both belong to this conversation, because people change jobs.
+    """
+
+    label: str
+    role: SpeakerRole = SpeakerRole.RESPONDENT
+    respondent: str = ""
+    group: str = ""
+    areas: tuple[str, ...] = ()
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One source as it was read: text, turns and speakers, not yet in any project.
+
+    `text` has "\\n" line ends and no NUL and is otherwise exactly as in the source. `turns`
+    are in order, do not overlap and are not empty. `sha256` is that of the file's bytes (64
+    hexadecimal digits). `date` is ISO 8601 or "". `notes` say in English, for the analyst,
+    what was left out or taken differently from how it stood in the file.
+    """
+
+    text: str
+    turns: tuple[Turn, ...]
+    speakers: tuple[Speaker, ...] = ()
+    title: str = ""
+    source: str = ""
+    format: str = ""
+    sha256: str = ""
+    kind: Kind | None = None
+    date: str = ""
+    wave: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+    def speaker(self, label: str) -> Speaker:
+        """Give the speaker with this label; raises KeyError when there is none."""
+        for speaker in self.speakers:
+            if speaker.label == label:
+                return speaker
+        raise KeyError(label)
+
+    def with_speakers(self, speakers: tuple[Speaker, ...]) -> Transcript:
+        """Give this transcript with other speakers, their roles copied to the turns."""
+        roles = {speaker.label: speaker.role for speaker in speakers}
+        turns = tuple(replace(turn, role=roles.get(turn.speaker, turn.role)) for turn in self.turns)
+        return replace(self, speakers=speakers, turns=turns)

@@ -1,0 +1,133 @@
+"""What was changed by whom, and undoing it.
+
+Every change has its inverse in `undo_statement`, written by triggers. An undo plays these
+backwards as a change of its own, whose triggers in turn write how to redo it: so undo and
+redo are one and the same act, and both survive the end of a session.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from .. import RodedraadError
+from .project import Project
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the log. `at` is a moment in UTC; `undone` says that it no longer holds."""
+
+    number: int
+    coder: str
+    operation: str
+    detail: str
+    at: str
+    rows: int
+    undone: bool
+
+
+def changes(connection: sqlite3.Connection, coder: str = "", limit: int = -1) -> list[Change]:
+    """List changes, the newest first; of one coder when given, `limit` at most (-1: all).
+
+    An undo is not listed as a change of its own: it shows at the change that it undid.
+    """
+    heads = last_of_each_chain(connection)
+    rows = connection.execute(
+        "SELECT id, coder, operation, detail, at, "
+        "(SELECT count(*) FROM undo_statement WHERE change = change.id) "
+        "FROM change WHERE reverses IS NULL AND (? = '' OR coder = ?) ORDER BY id DESC LIMIT ?",
+        [coder, coder, limit],
+    ).fetchall()
+    return [Change(*row, undone=heads[row[0]][1] % 2 == 1) for row in rows]
+
+
+def undo(project: Project) -> Change:
+    """Undo the newest change of this coder that still holds, and give that change.
+
+    Raises RodedraadError when there is none, or when a colleague has built on it since.
+    """
+    for change in changes(project.connection, project.coder):
+        if not change.undone:
+            reverse(project, change, "undo")
+            return change
+    raise RodedraadError(
+        "There is nothing of {coder} to undo.\nSee what was done: rodedraad log",
+        coder=project.coder,
+    )
+
+
+def redo(project: Project) -> Change:
+    """Do again what this coder undid last, unless they changed something since.
+
+    Raises RodedraadError when there is nothing to redo.
+    """
+    heads = last_of_each_chain(project.connection)
+    own = changes(project.connection, project.coder)
+    newest = max((change.number for change in own if not change.undone), default=0)
+    undone = [c for c in own if c.undone and heads[c.number][0] > newest]
+    if not undone:
+        raise RodedraadError(
+            "There is nothing of {coder} to redo.\nSee what was done: rodedraad log",
+            coder=project.coder,
+        )
+    change = max(undone, key=lambda c: heads[c.number][0])
+    reverse(project, change, "redo")
+    return change
+
+
+def last_of_each_chain(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:
+    """Follow each change through its undo and redo: {change: (last of them, how many)}."""
+    rows = connection.execute("SELECT id, reverses FROM change ORDER BY id").fetchall()
+    first: dict[int, int] = {}
+    heads: dict[int, tuple[int, int]] = {}
+    for number, reverses in rows:
+        origin = number if reverses is None else first[reverses]
+        first[number] = origin
+        heads[origin] = (number, heads[origin][1] + 1) if origin in heads else (number, 0)
+    return heads
+
+
+def reverse(project: Project, change: Change, operation: str) -> None:
+    """Play the inverse of a change, or of its last undo or redo, as one new change."""
+    connection = project.connection
+    head = last_of_each_chain(connection)[change.number][0]
+    with project.transaction(operation, change.operation) as number:
+        # A transcript comes back before or after its turns: only the end must be right.
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        connection.execute("UPDATE change SET reverses = ? WHERE id = ?", [head, number])
+        statements = connection.execute(
+            "SELECT statement FROM undo_statement WHERE change = ? ORDER BY id DESC", [head]
+        ).fetchall()
+        for (statement,) in statements:
+            connection.execute(statement)
+        refuse_if_colleague_built_on_it(project, change, head, number)
+
+
+def refuse_if_colleague_built_on_it(
+    project: Project, change: Change, head: int, number: int
+) -> None:
+    """Raise RodedraadError when an undo touched rows that someone else changed later."""
+    row = project.connection.execute(
+        """
+        SELECT later.coder, later.operation, later.at
+        FROM undo_statement AS mine
+        JOIN undo_statement AS theirs
+            ON theirs.table_name = mine.table_name AND theirs.row = mine.row
+        JOIN change AS later ON later.id = theirs.change
+        WHERE mine.change = ? AND later.id > ? AND later.id < ? AND later.coder <> ?
+          AND NOT EXISTS (SELECT 1 FROM change AS undone WHERE undone.reverses = later.id)
+          AND later.operation NOT IN ('undo')
+        LIMIT 1
+        """,
+        [number, head, number, project.coder],
+    ).fetchone()
+    if row:
+        raise RodedraadError(
+            "{operation} of {at} cannot be undone: {coder} built on it since ({theirs}).\n"
+            "Nothing was changed. Ask {coder} to undo that first.",
+            operation=change.operation,
+            at=change.at,
+            coder=row[0],
+            theirs=row[1],
+        )

@@ -1,0 +1,105 @@
+"""Finding what the analyst names: a transcript, a code, a fragment, a respondent."""
+
+from __future__ import annotations
+
+import difflib
+import sqlite3
+from collections.abc import Iterable
+
+from .. import RodedraadError
+from ..codebooks.finding import find_code
+
+
+def nearest(name: str, names: Iterable[str], count: int = 3) -> str:
+    """Give the names most like `name`, as text to print after "did you mean"."""
+    lower = {candidate.lower(): candidate for candidate in names}
+    close = difflib.get_close_matches(name.lower(), lower, n=count, cutoff=0.5)
+    return ", ".join(lower[candidate] for candidate in close) or ", ".join(sorted(lower)[:count])
+
+
+def transcript_named(connection: sqlite3.Connection, name: str) -> tuple[int, str]:
+    """Find a transcript by slug, number or any unambiguous start; give (id, slug).
+
+    A slug beats a number when a word could be either. Raises RodedraadError with the
+    nearest names when there is none, or with all that fit when there are several.
+    """
+    rows = connection.execute("SELECT id, slug FROM transcript ORDER BY slug").fetchall()
+    by_slug = {str(slug): int(number) for number, slug in rows}
+    if name in by_slug:
+        return by_slug[name], name
+    for slug, number in by_slug.items():
+        if name == str(number):
+            return number, slug
+    fitting = [slug for slug in by_slug if slug.startswith(name.lower())]
+    if len(fitting) == 1:
+        return by_slug[fitting[0]], fitting[0]
+    if fitting:
+        raise RodedraadError(
+            "Several transcripts begin with {name}: {names}.\nType more of the name.",
+            name=name,
+            names=", ".join(fitting),
+        )
+    if not by_slug:
+        raise RodedraadError(
+            "There is no transcript {name}: the project holds none yet.\n"
+            "Import them with: rodedraad import FILE",
+            name=name,
+        )
+    raise RodedraadError(
+        "There is no transcript {name}. Did you mean: {nearest}?\n"
+        "See all with: rodedraad transcript list",
+        name=name,
+        nearest=nearest(name, by_slug),
+    )
+
+
+def code_named(connection: sqlite3.Connection, name: str) -> tuple[int, str]:
+    """Find a code by path, an unambiguous end of it, or shortcut; give (id, path).
+
+    Raises RodedraadError as `codebooks.finding.find_code` does.
+    """
+    rows = connection.execute("SELECT id, path, shortcut FROM code ORDER BY path").fetchall()
+    path = find_code(name, [(str(row[1]), str(row[2])) for row in rows])
+    return next(int(row[0]) for row in rows if row[1] == path), path
+
+
+def codes_below(connection: sqlite3.Connection, path: str) -> list[int]:
+    """List the ids of a code and of everything below it."""
+    rows = connection.execute(
+        "SELECT id FROM code WHERE path = ? OR substr(path, 1, ?) = ?",
+        [path, len(path) + 1, f"{path}/"],
+    ).fetchall()
+    return [int(row[0]) for row in rows]
+
+
+def fragment_named(connection: sqlite3.Connection, name: str) -> int:
+    """Find a fragment by its citation or the start of its UUID; give its id.
+
+    Raises RodedraadError when none fits, or several do.
+    """
+    rows = connection.execute(
+        "SELECT id FROM fragment WHERE citation = ? OR substr(uuid, 1, ?) = ? LIMIT 2",
+        [name.lower(), max(len(name), 4), name.lower()],
+    ).fetchall()
+    if len(rows) == 1:
+        return int(rows[0][0])
+    if rows:
+        raise RodedraadError("Several fragments begin with {name}: type more of it.", name=name)
+    raise RodedraadError(
+        "There is no fragment {name}.\nFind its citation (f-…) with: rodedraad query", name=name
+    )
+
+
+def respondent_named(connection: sqlite3.Connection, label: str) -> int:
+    """Find a respondent by their label; give the id. Raises RodedraadError with near names."""
+    rows = connection.execute("SELECT label, id FROM respondent").fetchall()
+    by_label = {str(name): int(number) for name, number in rows}
+    for name, number in by_label.items():
+        if name.lower() == label.lower():
+            return number
+    raise RodedraadError(
+        "There is no respondent {label}. Did you mean: {nearest}?\n"
+        "See all with: rodedraad respondent list",
+        label=label,
+        nearest=nearest(label, by_label),
+    )

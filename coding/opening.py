@@ -1,0 +1,160 @@
+"""Finding a project file, and opening it to read.
+
+A question is answered over a read-only connection made here with `sqlite3` alone:
+importing sqlite_utils costs about 100 ms (it brings numpy), and in a meeting people wait.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .. import RodedraadError
+from .schema import APPLICATION_ID, SCHEMA_VERSION
+
+BUSY_SECONDS = 10.0
+SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+def find_project(folder: Path) -> Path:
+    """Find the one `*.draad` file in `folder`, or else in the nearest parent that has one.
+
+    Raises RodedraadError when there is none, or when a folder holds several.
+    """
+    for place in (folder, *folder.parents):
+        found = sorted(place.glob("*.draad"))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(path.name for path in found)
+            raise RodedraadError(
+                "There are several projects in {folder}: {names}.\n"
+                "Say which one: rodedraad -p {first} …",
+                folder=place,
+                names=names,
+                first=found[0].name,
+            )
+    raise RodedraadError(
+        "There is no project (*.draad) in {folder} or above it.\n"
+        "Make one with: rodedraad init NAME, or try: rodedraad demo",
+        folder=folder,
+    )
+
+
+def check_header(path: Path) -> None:
+    """Refuse a file that is no project, or one that a newer program made.
+
+    The two numbers stand in the first 100 bytes of every SQLite file, so nothing needs to
+    be opened to know. Raises RodedraadError.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        raise RodedraadError(
+            "There is no project file {path}.\nMake one with: rodedraad init NAME", path=path
+        ) from None
+    except OSError as error:
+        raise RodedraadError("{path} cannot be read: {reason}.", path=path, reason=error) from None
+    application_id = int.from_bytes(header[68:72], "big")
+    if not header.startswith(SQLITE_HEADER) or application_id != APPLICATION_ID:
+        raise RodedraadError(
+            "{path} is not a rodedraad project.\nMake one with: rodedraad init NAME", path=path
+        )
+    version = int.from_bytes(header[60:64], "big")
+    if version > SCHEMA_VERSION:
+        raise RodedraadError(
+            "{path} was made by a newer rodedraad (its schema is {theirs}, this program knows "
+            "{ours}).\nInstall the newest version: pipx upgrade rodedraad",
+            path=path,
+            theirs=version,
+            ours=SCHEMA_VERSION,
+        )
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a project read-only for as long as the `with` block lasts.
+
+    Rows come as `sqlite3.Row`. Raises RodedraadError when the file is no project, is of a
+    newer version or is being written for longer than 10 seconds.
+    """
+    connection = open_reading(path)
+    try:
+        yield connection
+    except sqlite3.Error as error:
+        raise database_problem(path, error) from error
+    finally:
+        connection.close()
+
+
+def open_reading(path: Path) -> sqlite3.Connection:
+    """Open a project read-only; the caller closes it. Raises RodedraadError as `reading`."""
+    check_header(path)
+    if Path(f"{path}-journal").exists():
+        roll_back_unfinished(path)
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
+    connection.row_factory = sqlite3.Row
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("SELECT 1 FROM setting LIMIT 1").fetchall()
+    except sqlite3.Error as error:
+        connection.close()
+        raise database_problem(path, error) from error
+    return connection
+
+
+def roll_back_unfinished(path: Path) -> None:
+    """Let SQLite undo a change that a killed program left half written.
+
+    A journal beside the file makes a read-only opening fail, so open once for writing.
+    """
+    try:
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        connection.close()
+    except sqlite3.Error as error:
+        raise RodedraadError(
+            "{path} holds an unfinished change of a program that was stopped, and it cannot be "
+            "rolled back here: {reason}.\nCopy the file and {journal} to a folder where you may "
+            "write, and open it there.",
+            path=path,
+            journal=f"{path.name}-journal",
+            reason=error,
+        ) from error
+
+
+def database_problem(path: Path, error: sqlite3.Error) -> RodedraadError:
+    """Say in words what SQLite said about a project file."""
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return RodedraadError(
+            "{path} is being written by another program, for more than {seconds} seconds.\n"
+            "Close the other rodedraad and try again.",
+            path=path,
+            seconds=int(BUSY_SECONDS),
+        )
+    if "readonly" in text or "unable to open" in text:
+        return RodedraadError(
+            "{path} cannot be changed: the file or its folder is read-only.\n"
+            "Copy it to a folder where you may write.",
+            path=path,
+        )
+    if "malformed" in text or "not a database" in text:
+        return RodedraadError(
+            "{path} is damaged: {reason}.\nSee what can be saved with: rodedraad check",
+            path=path,
+            reason=text,
+        )
+    if "disk I/O" in text or "full" in text:
+        return RodedraadError(
+            "{path} could not be written: {reason}. Nothing was changed.\n"
+            "Make room on the disk and try again.",
+            path=path,
+            reason=text,
+        )
+    return RodedraadError("{path}: {reason}.", path=path, reason=text)

@@ -1,0 +1,224 @@
+"""A project file open for writing, and the one way to write in it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import RodedraadError, __version__
+from . import schema
+from .opening import BUSY_SECONDS, check_header, database_problem
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project file that is open for writing, and the coder whose changes are written."""
+
+    path: Path
+    database: Database
+    coder: str
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection under the database; rows come as plain tuples."""
+        return self.database.conn
+
+    @contextmanager
+    def transaction(self, operation: str, detail: str = "") -> Iterator[int]:
+        """Write all of the block or nothing of it, as one change that can be undone.
+
+        `operation` is the name of the command and `detail` what it was done to, for the log.
+        Yields the number of the change. A block that changes nothing leaves no change.
+        Raises RodedraadError when the file is locked for more than 10 seconds, read-only or
+        full; every exception rolls the block back.
+        """
+        connection = self.connection
+        try:
+            # A deferred BEGIN would lose to a second writer at once, whatever the timeout.
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise database_problem(self.path, error) from error
+        try:
+            change = begin_change(connection, self.coder, operation, detail)
+            yield change
+            finish_change(connection, change)
+            connection.execute("COMMIT")
+        except BaseException as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise database_problem(self.path, error) from error
+            raise
+
+    def setting(self, key: str) -> str:
+        """Give the value of a setting of the project, "" when it was never set."""
+        return read_setting(self.connection, key)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.database.close()
+
+
+def read_setting(connection: sqlite3.Connection, key: str) -> str:
+    """Give the value of a setting of the project, "" when it was never set."""
+    row = connection.execute("SELECT value FROM setting WHERE key = ?", [key]).fetchone()
+    return str(row[0]) if row else ""
+
+
+def write_setting(project: Project, key: str, value: str) -> None:
+    """Set a setting of the project, inside an open transaction."""
+    project.database.table("setting").upsert({"key": key, "value": value}, pk="key")
+
+
+def begin_change(connection: sqlite3.Connection, coder: str, operation: str, detail: str) -> int:
+    """Note who is about to change what; the undo triggers refer to it."""
+    cursor = connection.execute(
+        "INSERT INTO change(uuid, coder, operation, detail, at, program) VALUES (?, ?, ?, ?, ?, ?)",
+        [new_uuid(), coder, operation, detail, now(), __version__],
+    )
+    change = int(cursor.lastrowid or 0)
+    connection.execute("INSERT INTO current_change(id, change) VALUES (1, ?)", [change])
+    return change
+
+
+def finish_change(connection: sqlite3.Connection, change: int) -> None:
+    """Close a change, and forget it when nothing that people make was changed in it."""
+    connection.execute("DELETE FROM current_change")
+    connection.execute(
+        "DELETE FROM change WHERE id = ? "
+        "AND NOT EXISTS (SELECT 1 FROM undo_statement WHERE change = ?)",
+        [change, change],
+    )
+
+
+def create_project(path: Path, language: str, coder: str) -> Project:
+    """Make a new, empty project file and open it.
+
+    `language` ("nl", "en", …) is that of the transcripts and of what is exported. The file
+    is readable for its owner alone (mode 0600). Raises RodedraadError when there is a file
+    already, or when the folder cannot be written.
+    """
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        raise RodedraadError(
+            "{path} exists already; nothing was changed.\n"
+            "Choose another name, or see what it holds: rodedraad -p {path} status",
+            path=path,
+        ) from None
+    except OSError as error:
+        raise RodedraadError(
+            "{path} cannot be made: {reason}.", path=path, reason=error.strerror
+        ) from None
+    os.close(descriptor)
+    try:
+        database = connect(path)
+        database.conn.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        schema.migrate(database)
+        database.conn.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
+        project = Project(path, database, coder)
+        with project.transaction("init"):
+            write_setting(project, "language", language)
+            write_setting(project, "project", new_uuid())
+            write_setting(project, "copy", new_uuid())
+            write_setting(project, "copy_home", home_of(path))
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return project
+
+
+def open_project(path: Path, coder: str) -> Project:
+    """Open an existing project file for writing.
+
+    Raises RodedraadError when it is no project, of a newer version, read-only, or when its
+    schema is not ours (a trigger that somebody added would run at every change).
+    """
+    check_header(path)
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise database_problem(path, sqlite3.OperationalError("readonly"))
+    database = connect(path)
+    try:
+        schema.migrate(database)
+        compare_schema(path, database.conn)
+        project = Project(path, database, coder)
+        note_new_copy(project)
+    except sqlite3.Error as error:
+        database.close()
+        raise database_problem(path, error) from error
+    except BaseException:
+        database.close()
+        raise
+    return project
+
+
+def connect(path: Path) -> Database:
+    """Open a database file for writing with the settings that keep a project safe."""
+    # sqlite_utils costs about 100 ms to import (it brings numpy): for writing only.
+    from sqlite_utils import Database
+
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+    # The file is mailed, copied and kept on network drives: a copy of the main file alone
+    # must be whole after a kill, which WAL does not give.
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA synchronous = FULL")
+    return Database(connection, strict=True, execute_plugins=False)
+
+
+def compare_schema(path: Path, connection: sqlite3.Connection) -> None:
+    """Refuse a file whose tables or triggers are not those of this program."""
+    from sqlite_utils import Database
+
+    with sqlite3.connect(":memory:", isolation_level=None) as ours:
+        schema.migrate(Database(ours, strict=True, execute_plugins=False))
+        expected = schema.objects(ours)
+    ours.close()
+    found = schema.objects(connection)
+    for name in sorted(expected.keys() | found.keys()):
+        if expected.get(name) != found.get(name) and not name.startswith("sqlite_stat"):
+            raise RodedraadError(
+                "{path} was changed by another program: {name} is not as rodedraad made it.\n"
+                "Nothing was written. Open a backup, or remove what was added.",
+                path=path,
+                name=name,
+            )
+
+
+def note_new_copy(project: Project) -> None:
+    """Give a copied file an identity of its own, so that a merge can tell the two apart.
+
+    A file that was copied or mailed has another inode or stands on another machine.
+    """
+    home = home_of(project.path)
+    if project.setting("copy_home") != home:
+        with project.transaction("copy"):
+            write_setting(project, "copy", new_uuid())
+            write_setting(project, "copy_home", home)
+
+
+def home_of(path: Path) -> str:
+    """Name the place of a file: this machine and the file's inode on it."""
+    return f"{platform.node()}:{path.stat().st_ino}"
+
+
+def new_uuid() -> str:
+    """Make the UUID of a new row."""
+    return str(uuid.uuid4())
+
+
+def now() -> str:
+    """Give this moment in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

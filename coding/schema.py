@@ -1,0 +1,495 @@
+"""The project file as SQL: schema 1, its triggers, and the migrations that make it.
+
+What people make (texts, codes, fragments, decisions, …) lives in the tables of `RECORDED`.
+For each of these, triggers write the inverse of every change into `undo_statement`, within
+the same transaction, so that no command can forget it; and keep in `revision` what a later
+merge needs to know. What can be computed again (suggestions, search index, vocabulary,
+counting tables) has no such triggers.
+
+Offsets are Unicode code points, 0-based, end exclusive; times in a recording are seconds;
+moments are ISO 8601 in UTC.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x64726161  # "draa", so that `file` and our own opening recognise a project
+SCHEMA_VERSION = 1
+
+TABLES = """
+CREATE TABLE setting (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    coder TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    detail TEXT NOT NULL DEFAULT '',
+    at TEXT NOT NULL,
+    program TEXT NOT NULL,
+    reverses INTEGER REFERENCES change(id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX change_reverses ON change(reverses);
+
+CREATE TABLE current_change (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    change INTEGER NOT NULL REFERENCES change(id)
+) STRICT;
+
+CREATE TABLE undo_statement (
+    id INTEGER PRIMARY KEY,
+    change INTEGER NOT NULL REFERENCES change(id) ON DELETE CASCADE,
+    table_name TEXT NOT NULL,
+    row INTEGER NOT NULL,
+    statement TEXT NOT NULL
+) STRICT;
+CREATE INDEX undo_statement_change ON undo_statement(change);
+CREATE INDEX undo_statement_row ON undo_statement(table_name, row);
+
+CREATE TABLE revision (
+    uuid TEXT PRIMARY KEY,
+    table_name TEXT NOT NULL,
+    vector TEXT NOT NULL CHECK (json_valid(vector)),
+    removed INTEGER NOT NULL CHECK (removed IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wave (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    position INTEGER NOT NULL,
+    starts TEXT,
+    ends TEXT
+) STRICT;
+
+CREATE TABLE respondent (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    label TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    size INTEGER NOT NULL DEFAULT 1 CHECK (size >= 1),
+    consent TEXT NOT NULL DEFAULT 'unknown'
+        CHECK (consent IN ('quote', 'paraphrase', 'none', 'unknown')),
+    retention_date TEXT,
+    attributes TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(attributes))
+) STRICT;
+
+CREATE TABLE transcript (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    slug TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL
+        CHECK (kind IN ('interview', 'group', 'meeting', 'survey', 'report', 'document')),
+    date TEXT,
+    wave_id INTEGER REFERENCES wave(id),
+    approval TEXT NOT NULL DEFAULT 'draft' CHECK (approval IN ('draft', 'sent', 'approved')),
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX transcript_wave ON transcript(wave_id);
+
+CREATE TABLE transcript_version (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    transcript_id INTEGER NOT NULL REFERENCES transcript(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    format TEXT NOT NULL,
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    text_sha256 TEXT NOT NULL,
+    tail TEXT NOT NULL DEFAULT '',
+    notes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(notes)),
+    UNIQUE (transcript_id, number)
+) STRICT;
+CREATE INDEX transcript_version_sha256 ON transcript_version(sha256);
+
+CREATE TABLE participation (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    transcript_id INTEGER NOT NULL REFERENCES transcript(id) ON DELETE CASCADE,
+    respondent_id INTEGER NOT NULL REFERENCES respondent(id),
+    group_name TEXT,
+    areas TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(areas)),
+    function TEXT NOT NULL DEFAULT '',
+    UNIQUE (transcript_id, respondent_id)
+) STRICT;
+CREATE INDEX participation_respondent ON participation(respondent_id);
+
+CREATE TABLE speaker (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    transcript_id INTEGER NOT NULL REFERENCES transcript(id) ON DELETE CASCADE,
+    label TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('interviewer', 'respondent', 'other')),
+    participation_id INTEGER REFERENCES participation(id),
+    UNIQUE (transcript_id, label)
+) STRICT;
+CREATE INDEX speaker_participation ON speaker(participation_id);
+
+CREATE TABLE turn (
+    id INTEGER PRIMARY KEY,
+    version_id INTEGER NOT NULL REFERENCES transcript_version(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    speaker_id INTEGER NOT NULL REFERENCES speaker(id),
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL CHECK (end > start),
+    words INTEGER NOT NULL,
+    time REAL,
+    time_end REAL,
+    cues TEXT NOT NULL DEFAULT '[]',
+    question TEXT NOT NULL DEFAULT '',
+    before TEXT NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (version_id, number)
+) STRICT;
+CREATE INDEX turn_speaker ON turn(speaker_id);
+
+CREATE TABLE code (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    parent_id INTEGER REFERENCES code(id),
+    slug TEXT NOT NULL,
+    path TEXT NOT NULL UNIQUE,
+    position INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
+    name TEXT NOT NULL,
+    definition TEXT NOT NULL DEFAULT '',
+    use_when TEXT NOT NULL DEFAULT '',
+    not_when TEXT NOT NULL DEFAULT '',
+    example TEXT NOT NULL DEFAULT '',
+    counterexample TEXT NOT NULL DEFAULT '',
+    indicators TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(indicators)),
+    shortcut TEXT NOT NULL DEFAULT '',
+    colour TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX code_parent ON code(parent_id);
+
+CREATE TABLE code_version (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    code_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    content TEXT NOT NULL CHECK (json_valid(content)),
+    note TEXT NOT NULL DEFAULT '',
+    UNIQUE (code_id, number)
+) STRICT;
+
+CREATE TABLE fragment (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    citation TEXT NOT NULL UNIQUE,
+    version_id INTEGER NOT NULL REFERENCES transcript_version(id) ON DELETE CASCADE,
+    turn_id INTEGER NOT NULL REFERENCES turn(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL CHECK (end > start),
+    quote TEXT NOT NULL,
+    code_id INTEGER NOT NULL REFERENCES code(id),
+    code_version INTEGER NOT NULL,
+    coder TEXT NOT NULL,
+    origin TEXT NOT NULL
+        CHECK (origin IN ('manual', 'accepted', 'bulk', 'imported', 'adjudicated')),
+    stance TEXT CHECK (stance IN ('positive', 'negative', 'mixed', 'neutral')),
+    at TEXT NOT NULL,
+    UNIQUE (version_id, start, end, code_id, coder)
+) STRICT;
+CREATE INDEX fragment_code ON fragment(code_id);
+CREATE INDEX fragment_turn ON fragment(turn_id);
+
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    version_id INTEGER NOT NULL REFERENCES transcript_version(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL CHECK (end > start),
+    code_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
+    coder TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'rejected')),
+    score REAL,
+    bulk INTEGER NOT NULL DEFAULT 0 CHECK (bulk IN (0, 1)),
+    at TEXT NOT NULL,
+    UNIQUE (version_id, start, end, code_id, coder)
+) STRICT;
+CREATE INDEX decision_code ON decision(code_id);
+
+CREATE TABLE coded_by (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    transcript_id INTEGER NOT NULL REFERENCES transcript(id) ON DELETE CASCADE,
+    coder TEXT NOT NULL,
+    UNIQUE (transcript_id, coder)
+) STRICT;
+
+CREATE TABLE reviewed_turn (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    version_id INTEGER NOT NULL REFERENCES transcript_version(id) ON DELETE CASCADE,
+    turn INTEGER NOT NULL,
+    coder TEXT NOT NULL,
+    UNIQUE (version_id, turn, coder)
+) STRICT;
+
+CREATE TABLE assignment (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    transcript_id INTEGER NOT NULL REFERENCES transcript(id) ON DELETE CASCADE,
+    coder TEXT NOT NULL,
+    UNIQUE (transcript_id, coder)
+) STRICT;
+
+CREATE TABLE memo (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    target TEXT NOT NULL CHECK (target IN
+        ('project', 'transcript', 'turn', 'fragment', 'code', 'respondent', 'cell')),
+    target_uuid TEXT NOT NULL DEFAULT '',
+    turn INTEGER,
+    code_uuid TEXT,
+    coder TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX memo_target ON memo(target_uuid);
+
+CREATE TABLE plan (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    group_name TEXT NOT NULL,
+    area TEXT NOT NULL DEFAULT '',
+    persons INTEGER NOT NULL CHECK (persons >= 0),
+    UNIQUE (group_name, area)
+) STRICT;
+
+CREATE TABLE alias (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    label TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL CHECK (role IN ('interviewer', 'respondent', 'other')),
+    respondent_id INTEGER REFERENCES respondent(id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE saved_query (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL UNIQUE,
+    command TEXT NOT NULL CHECK (json_valid(command))
+) STRICT;
+
+CREATE TABLE suggestion (
+    id INTEGER PRIMARY KEY,
+    version_id INTEGER NOT NULL REFERENCES transcript_version(id) ON DELETE CASCADE,
+    turn_id INTEGER NOT NULL REFERENCES turn(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL CHECK (end > start),
+    code_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
+    score REAL NOT NULL CHECK (score BETWEEN 0 AND 1),
+    reasons TEXT NOT NULL CHECK (json_valid(reasons)),
+    UNIQUE (version_id, start, end, code_id)
+) STRICT;
+CREATE INDEX suggestion_code ON suggestion(code_id);
+CREATE INDEX suggestion_turn ON suggestion(turn_id);
+
+CREATE TABLE vocabulary (
+    word TEXT PRIMARY KEY,
+    lemma TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX vocabulary_lemma ON vocabulary(lemma);
+
+CREATE TABLE participation_area (
+    participation_id INTEGER NOT NULL REFERENCES participation(id) ON DELETE CASCADE,
+    area TEXT NOT NULL,
+    PRIMARY KEY (participation_id, area)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fragment_person (
+    fragment_id INTEGER NOT NULL REFERENCES fragment(id) ON DELETE CASCADE,
+    participation_id INTEGER NOT NULL REFERENCES participation(id) ON DELETE CASCADE,
+    PRIMARY KEY (fragment_id, participation_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX fragment_person_participation ON fragment_person(participation_id);
+
+CREATE VIRTUAL TABLE turn_search USING fts5(
+    text, content='turn', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+);
+"""
+
+# The search index and the counting tables follow their sources by triggers, so that an undo
+# (which replays plain SQL) leaves them as true as any command does.
+DERIVED = """
+CREATE TRIGGER turn_search_insert AFTER INSERT ON turn BEGIN
+    INSERT INTO turn_search(rowid, text) VALUES (NEW.id, NEW.text);
+END;
+CREATE TRIGGER turn_search_delete AFTER DELETE ON turn BEGIN
+    INSERT INTO turn_search(turn_search, rowid, text) VALUES ('delete', OLD.id, OLD.text);
+END;
+CREATE TRIGGER turn_search_update AFTER UPDATE OF text ON turn BEGIN
+    INSERT INTO turn_search(turn_search, rowid, text) VALUES ('delete', OLD.id, OLD.text);
+    INSERT INTO turn_search(rowid, text) VALUES (NEW.id, NEW.text);
+END;
+
+CREATE TRIGGER participation_area_insert AFTER INSERT ON participation BEGIN
+    INSERT INTO participation_area SELECT DISTINCT NEW.id, value FROM json_each(NEW.areas);
+END;
+CREATE TRIGGER participation_area_update AFTER UPDATE OF areas ON participation BEGIN
+    DELETE FROM participation_area WHERE participation_id = NEW.id;
+    INSERT INTO participation_area SELECT DISTINCT NEW.id, value FROM json_each(NEW.areas);
+END;
+
+CREATE TRIGGER fragment_person_insert AFTER INSERT ON fragment BEGIN
+    INSERT INTO fragment_person
+    SELECT DISTINCT NEW.id, speaker.participation_id
+    FROM turn JOIN speaker ON speaker.id = turn.speaker_id
+    WHERE turn.version_id = NEW.version_id AND turn.start < NEW.end AND turn.end > NEW.start
+      AND speaker.role = 'respondent' AND speaker.participation_id IS NOT NULL;
+END;
+CREATE TRIGGER fragment_person_update AFTER UPDATE OF version_id, start, end ON fragment BEGIN
+    DELETE FROM fragment_person WHERE fragment_id = NEW.id;
+    INSERT INTO fragment_person
+    SELECT DISTINCT NEW.id, speaker.participation_id
+    FROM turn JOIN speaker ON speaker.id = turn.speaker_id
+    WHERE turn.version_id = NEW.version_id AND turn.start < NEW.end AND turn.end > NEW.start
+      AND speaker.role = 'respondent' AND speaker.participation_id IS NOT NULL;
+END;
+CREATE TRIGGER fragment_person_speaker AFTER UPDATE OF role, participation_id ON speaker BEGIN
+    DELETE FROM fragment_person WHERE fragment_id IN (
+        SELECT fragment.id FROM fragment
+        JOIN transcript_version ON transcript_version.id = fragment.version_id
+        WHERE transcript_version.transcript_id = NEW.transcript_id
+    );
+    INSERT INTO fragment_person
+    SELECT DISTINCT fragment.id, speaker.participation_id
+    FROM transcript_version
+    JOIN fragment ON fragment.version_id = transcript_version.id
+    JOIN turn ON turn.version_id = fragment.version_id
+        AND turn.start < fragment.end AND turn.end > fragment.start
+    JOIN speaker ON speaker.id = turn.speaker_id
+    WHERE transcript_version.transcript_id = NEW.transcript_id
+      AND speaker.role = 'respondent' AND speaker.participation_id IS NOT NULL;
+END;
+"""
+
+# Tables that people make, each with the triggers that record a change in it. The turns of a
+# version are inserted with it and vanish with it, so that their insertion needs no inverse of
+# its own (there are hundreds to a transcript).
+RECORDED = (
+    "wave",
+    "respondent",
+    "transcript",
+    "transcript_version",
+    "participation",
+    "speaker",
+    "turn",
+    "code",
+    "code_version",
+    "fragment",
+    "decision",
+    "coded_by",
+    "reviewed_turn",
+    "assignment",
+    "memo",
+    "plan",
+    "alias",
+    "saved_query",
+)
+
+COPY_PATH = "(SELECT '$.\"' || value || '\"' FROM setting WHERE key = 'copy')"
+
+
+def undo_triggers(table: str, columns: list[str]) -> str:
+    """SQL of the triggers that write the inverse of each change in `table`."""
+    names = ", ".join(columns)
+    old_values = " || ', ' || ".join(f"quote(OLD.{column})" for column in columns)
+    old_pairs = " || ', ' || ".join(f"'{column} = ' || quote(OLD.{column})" for column in columns)
+    change = "(SELECT change FROM current_change)"
+    into = "INSERT INTO undo_statement(change, table_name, row, statement) VALUES"
+    insert = f"""
+CREATE TRIGGER {table}_undo_insert AFTER INSERT ON {table} BEGIN
+    {into} ({change}, '{table}', NEW.id, 'DELETE FROM {table} WHERE id = ' || NEW.id);
+END;"""
+    return f"""{insert if table != "turn" else ""}
+CREATE TRIGGER {table}_undo_update AFTER UPDATE ON {table} BEGIN
+    {into} ({change}, '{table}', OLD.id,
+        'UPDATE {table} SET ' || {old_pairs} || ' WHERE id = ' || OLD.id);
+END;
+CREATE TRIGGER {table}_undo_delete AFTER DELETE ON {table} BEGIN
+    {into} ({change}, '{table}', OLD.id,
+        'INSERT INTO {table}({names}) VALUES (' || {old_values} || ')');
+END;
+"""
+
+
+def revision_triggers(table: str) -> str:
+    """SQL of the triggers that count the changes of each row of `table` in this copy.
+
+    A row that was never changed after it was made has no entry: two copies cannot make the
+    same UUID independently, so "no entry" is the smallest version vector.
+    """
+
+    def count(uuid: str, removed: int, where: str = "true") -> str:
+        return f"""
+    INSERT INTO revision(uuid, table_name, vector, removed)
+    SELECT {uuid}, '{table}', json_set('{{}}', {COPY_PATH}, 1), {removed} WHERE {where}
+    ON CONFLICT(uuid) DO UPDATE SET removed = excluded.removed, vector = json_set(
+        vector, {COPY_PATH}, coalesce(json_extract(vector, {COPY_PATH}), 0) + 1);"""
+
+    was_removed = "EXISTS (SELECT 1 FROM revision WHERE uuid = NEW.uuid)"
+    return f"""
+CREATE TRIGGER {table}_revision_insert AFTER INSERT ON {table} BEGIN{
+        count("NEW.uuid", 0, was_removed)
+    }
+END;
+CREATE TRIGGER {table}_revision_update AFTER UPDATE ON {table} BEGIN{count("NEW.uuid", 0)}
+END;
+CREATE TRIGGER {table}_revision_delete AFTER DELETE ON {table} BEGIN{count("OLD.uuid", 1)}
+END;
+"""
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Make every table and trigger of schema 1 in an empty database."""
+    execute_script(connection, TABLES)
+    execute_script(connection, DERIVED)
+    for table in RECORDED:
+        info = connection.execute(f"PRAGMA table_info({table})").fetchall()
+        columns = [str(row[1]) for row in info]
+        execute_script(connection, undo_triggers(table, columns))
+        if "uuid" in columns:
+            execute_script(connection, revision_triggers(table))
+
+
+def execute_script(connection: sqlite3.Connection, script: str) -> None:
+    """Execute several statements inside the open transaction.
+
+    `Connection.executescript` would commit that transaction first.
+    """
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+
+
+def migrate(database: Database) -> None:
+    """Bring a new or older project file to the schema of this program."""
+    from sqlite_utils import Migrations
+
+    migrations = Migrations("rodedraad")
+
+    @migrations(name="schema_1")
+    def schema_1(database: Database) -> None:
+        create_tables(database.conn)
+
+    migrations.apply(database)
+
+
+def objects(connection: sqlite3.Connection) -> dict[str, str]:
+    """Name and SQL of every table, index, view and trigger of a database."""
+    rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    return {str(name): str(sql) for name, sql in rows}

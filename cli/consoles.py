@@ -1,0 +1,65 @@
+"""The two consoles: stdout carries data, stderr carries talk."""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH_OF_A_PIPE = 120  # columns; a pipe has no width of its own
+
+
+def console(error: bool = False) -> Console:
+    """Give the Rich console for data (stdout), or for talk (stderr) when `error`.
+
+    It never reads markup, emoji names or numbers into a text: a transcript may hold
+    anything. Colour follows --no-color, NO_COLOR and whether there is a terminal.
+    """
+    # rich.console costs 35 ms to import: only for tables and progress bars.
+    from rich.console import Console
+
+    stream = sys.stderr if error else sys.stdout
+    return Console(
+        file=stream,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        no_color=not colours_wanted(),
+        width=None if stream.isatty() else WIDTH_OF_A_PIPE,
+    )
+
+
+def colours_wanted() -> bool:
+    """Tell whether the user has not asked for a screen without colours."""
+    context = click.get_current_context(silent=True)
+    return "NO_COLOR" not in os.environ and not (context and context.color is False)
+
+
+def say(text: str) -> None:
+    """Tell the user something that is no data: on stderr."""
+    click.echo(safe(text), err=True)
+
+
+@cache
+def _visible(character: str) -> str:
+    """Give a character that a terminal would obey in a form that it shows."""
+    return f"\\u{ord(character):04x}" if ord(character) > 0xFF else f"\\x{ord(character):02x}"
+
+
+def safe(text: str) -> str:
+    """Make text from a transcript fit to print: control and bidi characters shown, not obeyed."""
+    if text.isprintable():
+        return text
+    return "".join(
+        _visible(character)
+        if unicodedata.category(character) in ("Cc", "Cf") and character not in "\n\t\u200d\u00ad"
+        else character
+        for character in text
+    )

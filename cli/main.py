@@ -1,0 +1,202 @@
+"""The command `rodedraad`: its options, its commands (loaded when asked for), its errors."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import sys
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .. import RodedraadError, __version__
+from .language import LANGUAGES, _, choose_language, translated, translated_help, use_language
+from .session import Session, read_config
+
+# The module of each command in cli/commands, in the order of a project's life. Each module
+# has a click command called `command`, loaded only when it is run or listed.
+COMMANDS = (
+    "init",
+    "demo",
+    "status",
+    "import",
+    "transcript",
+    "respondent",
+    "codebook",
+    "suggest",
+    "review",
+    "code",
+    "uncode",
+    "recode",
+    "memo",
+    "query",
+    "matrix",
+    "export",
+    "log",
+    "undo",
+    "redo",
+    "completion",
+)
+
+
+class ExitStatus(IntEnum):
+    """The exit statuses of the program that its own code gives; click gives 2 itself."""
+
+    OK = 0
+    REFUSED = 1
+    USAGE = 2
+    INTERRUPTED = 130
+
+
+class Problem(click.ClickException):
+    """A RodedraadError in the language of the screen."""
+
+    def __init__(self, error: RodedraadError) -> None:
+        super().__init__(translated(error))
+        self.exit_code = error.status
+
+    def show(self, file: Any = None) -> None:  # noqa: ARG002, click's signature
+        """Print the message on stderr, what the transcripts and files say made harmless."""
+        from .consoles import say
+
+        say(_("Error: ") + self.format_message())
+
+
+class TranslatedCommand(click.Command):
+    """A command whose help is translated when it is shown."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help in the language of the screen."""
+        original, self.help = self.help, translated_help(self.help or "")
+        try:
+            super().format_help_text(ctx, formatter)
+        finally:
+            self.help = original
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Give the first paragraph of the help in the language of the screen."""
+        first = _((self.help or "").split("\n\n")[0]).replace("\n", " ")
+        return first if len(first) <= limit * 2 else first[: limit * 2 - 1] + "…"
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, their help in the language of the screen."""
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option) and p.help]
+        originals = [option.help for option in options]
+        for option in options:
+            option.help = _(option.help or "")
+        try:
+            super().format_options(ctx, formatter)
+        finally:
+            for option, original in zip(options, originals, strict=True):
+                option.help = original
+
+
+class TranslatedGroup(TranslatedCommand, click.Group):
+    """A command with commands below it."""
+
+    command_class = TranslatedCommand
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and then the commands."""
+        TranslatedCommand.format_options(self, ctx, formatter)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name the one that looks most like what was typed."""
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            close = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            known = close or self.list_commands(ctx)
+            ctx.fail(
+                _("There is no command {name}. Did you mean: {nearest}?").format(
+                    name=args[0], nearest=", ".join(known)
+                )
+            )
+        return super().resolve_command(ctx, args)
+
+
+class Root(TranslatedGroup):
+    """The whole program: loads a command when it is asked for, and turns errors into words."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002, click's signature
+        """List the commands in the order of a project's life."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        """Load the module of a command and give the command in it."""
+        if name not in COMMANDS:
+            return None
+        name = "import_" if name == "import" else name  # a module cannot be called import
+        module = importlib.import_module(f".commands.{name}", __package__)
+        command: click.Command = module.command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; say in words what went wrong, with a traceback only for --debug."""
+        try:
+            return super().invoke(ctx)
+        except RodedraadError as error:
+            if ctx.params.get("debug"):
+                raise
+            raise Problem(error) from error
+        except (KeyboardInterrupt, click.Abort):
+            click.echo(_("Stopped."), err=True)
+            raise click.exceptions.Exit(ExitStatus.INTERRUPTED) from None
+        except BrokenPipeError:
+            # The reader of a pipe (head) has seen enough; point stdout elsewhere, so that
+            # Python does not complain when it closes it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(ExitStatus.OK) from None
+
+
+def set_language(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+    """Choose the language before anything is printed."""
+    use_language(choose_language(value, read_config().get("lang")))
+    return value
+
+
+@click.command(cls=Root, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    envvar="RODEDRAAD_LANG",
+    is_eager=True,
+    expose_value=False,
+    callback=set_language,
+    help="Speak Dutch or English.",
+)
+@click.version_option(__version__, prog_name="rodedraad", help="Show the version and stop.")
+@click.option(
+    "-p",
+    "--project",
+    type=click.Path(path_type=Path),
+    envvar="RODEDRAAD_PROJECT",
+    help="The project file; otherwise the one *.draad here or in a parent folder.",
+)
+@click.option("--coder", envvar="RODEDRAAD_CODER", help="Who codes; kept with every change.")
+@click.option("--no-color", is_flag=True, help="Print without colours.")
+@click.option("--debug", is_flag=True, help="Show where in the program an error arose.")
+@click.pass_context
+def cli(
+    ctx: click.Context, project: Path | None, coder: str | None, no_color: bool, debug: bool
+) -> None:
+    """Code interviews in a terminal and find the common thread in them.
+
+    A project is one file (NAME.draad). Interviews go in, are coded with a codebook, and
+    come out as answers: counted in persons, with the quotes at hand.
+
+    \b
+    Example:
+      rodedraad demo
+    """
+    ctx.obj = Session(project, coder, debug)
+    if no_color:
+        ctx.color = False
+
+
+def main() -> None:
+    """Run the program from the command line."""
+    cli(prog_name="rodedraad")

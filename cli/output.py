@@ -1,0 +1,140 @@
+"""Showing rows: a table on a terminal, or JSON, CSV, TSV or Markdown for other programs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+from .consoles import console, safe
+from .language import N_, _
+
+F = TypeVar("F", bound=Callable[..., Any])
+Row = Mapping[str, Any]
+
+FORMATS = {
+    "json": N_("Print the rows as one JSON array."),
+    "nl": N_("Print one JSON object a line."),
+    "csv": N_("Print the rows as CSV."),
+    "tsv": N_("Print the rows parted by tabs."),
+    "md": N_("Print a Markdown table."),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: the key of a row that it shows, and its heading (translated).
+
+    `right` aligns numbers; `width` in cells is the least that the column keeps.
+    """
+
+    key: str
+    heading: str
+    right: bool = False
+    style: str = ""
+    width: int | None = None
+
+
+def output_options(command: F) -> F:
+    """Add --json, --nl, --csv, --tsv and --md; the command gets `fmt`, "table" by default."""
+    for name, text in reversed(FORMATS.items()):
+        command = click.option(
+            f"--{name}", "fmt", flag_value=name, default=None, help=text, type=str
+        )(command)
+    return command
+
+
+def show(
+    rows: Iterable[Row], keys: Sequence[str], columns: Sequence[Column], fmt: str | None
+) -> None:
+    """Print rows: all of `keys` in a machine format, or `columns` as a table.
+
+    Machine formats print each row as it comes; their keys are English and always the same.
+    """
+    if fmt == "json":
+        write_json(rows, keys)
+    elif fmt == "nl":
+        for row in rows:
+            sys.stdout.write(as_json({key: row[key] for key in keys}) + "\n")
+    elif fmt in ("csv", "tsv"):
+        write_csv(rows, keys, "," if fmt == "csv" else "\t")
+    elif fmt == "md":
+        write_markdown(rows, columns)
+    else:
+        write_table(rows, columns)
+
+
+def as_json(value: object) -> str:
+    """Give JSON in which bidi and control characters are escaped, so that none is obeyed."""
+    text = json.dumps(value, ensure_ascii=False)
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\u200d" else json.dumps(c)[1:-1] for c in text)
+
+
+def write_json(rows: Iterable[Row], keys: Sequence[str]) -> None:
+    """Print one JSON array, an object a line."""
+    separator = "["
+    for row in rows:
+        sys.stdout.write(separator + as_json({key: row[key] for key in keys}))
+        separator = ",\n "
+    sys.stdout.write("[]\n" if separator == "[" else "]\n")
+
+
+def write_csv(rows: Iterable[Row], keys: Sequence[str], delimiter: str) -> None:
+    """Print rows parted by commas or tabs, a heading first."""
+    writer = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(keys)
+    for row in rows:
+        writer.writerow([harmless(cell(row[key])) for key in keys])
+
+
+def harmless(text: str) -> str:
+    """Keep a spreadsheet from reading a text as a formula: an apostrophe goes before it."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def write_markdown(rows: Iterable[Row], columns: Sequence[Column]) -> None:
+    """Print a Markdown table."""
+    click.echo("| " + " | ".join(_(column.heading) for column in columns) + " |")
+    click.echo("|" + "|".join(" ---: " if column.right else " --- " for column in columns) + "|")
+    for row in rows:
+        cells = (safe(cell(row[column.key])) for column in columns)
+        escaped = (text.replace("|", "\\|").replace("\n", " ") for text in cells)
+        click.echo("| " + " | ".join(escaped) + " |")
+
+
+def write_table(rows: Iterable[Row], columns: Sequence[Column]) -> None:
+    """Print a table for the eye."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        table.add_column(
+            Text(_(column.heading)),
+            justify="right" if column.right else "left",
+            style=column.style,
+            min_width=column.width,
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(*(Text(safe(cell(row[column.key]))) for column in columns))
+    console().print(table)
+
+
+def cell(value: object) -> str:
+    """Give the text of a value: lists parted by commas, nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return ", ".join(cell(item) for item in value)
+    if isinstance(value, float):
+        return f"{value:.3f}".rstrip("0").rstrip(".")
+    return str(value)

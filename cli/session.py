@@ -1,0 +1,118 @@
+"""What every command shares: which project, which coder, and the user's settings."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ..coding.project import Project
+
+
+@dataclass(frozen=True)
+class Session:
+    """The options of the whole program, as given before the command."""
+
+    project: Path | None = None
+    coder: str | None = None
+    debug: bool = False
+
+
+def session() -> Session:
+    """Give the options of the whole program."""
+    return click.get_current_context().find_object(Session) or Session()
+
+
+def config_file() -> Path:
+    """Tell where the user's settings are kept; the file need not exist."""
+    from platformdirs import user_config_path
+
+    folder = os.environ.get("RODEDRAAD_CONFIG_DIR")
+    return (Path(folder) if folder else user_config_path("rodedraad")) / "config.toml"
+
+
+def read_config() -> dict[str, Any]:
+    """Read the user's settings; a file that cannot be read counts as empty."""
+    path = config_file()
+    if not path.is_file():
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        click.echo(f"{path}: {error}", err=True)
+        return {}
+
+
+def project_path() -> Path:
+    """Find the project: --project, RODEDRAAD_PROJECT, or the one here or in a parent."""
+    from ..coding.opening import find_project
+
+    return session().project or find_project(Path.cwd())
+
+
+def coder_name() -> str:
+    """Tell who codes: --coder, RODEDRAAD_CODER, the config, git's user.name, the login."""
+    named = session().coder or read_config().get("coder")
+    return str(named) if named else proposed_coder()
+
+
+def proposed_coder() -> str:
+    """Propose a name for a coder who gave none: git's, else that of the login."""
+    import getpass
+    import subprocess
+
+    try:
+        answer = subprocess.run(
+            ["git", "config", "user.name"], capture_output=True, text=True, timeout=2, check=False
+        )
+        name = answer.stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        name = ""
+    return name or getpass.getuser()
+
+
+@contextmanager
+def reading_project() -> Iterator[sqlite3.Connection]:
+    """Open the project of this session read-only."""
+    from ..coding.opening import reading
+
+    with reading(project_path()) as connection:
+        yield connection
+
+
+@contextmanager
+def writing_project() -> Iterator[Project]:
+    """Open the project of this session for writing, in the name of its coder."""
+    # coding.project brings sqlite_utils in when it connects: about 100 ms.
+    from ..coding.project import open_project
+
+    project = open_project(project_path(), coder_name())
+    try:
+        yield project
+    finally:
+        project.close()
+
+
+def confirm(question: str, yes: bool) -> None:
+    """Ask before a bulk change; without a terminal only --yes will do.
+
+    Raises click.Abort on a "no", and click.UsageError where nobody can answer.
+    """
+    import sys
+
+    from .language import _
+
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise click.UsageError(_("There is nobody to ask here. Add --yes to do it unasked."))
+    click.confirm(question, abort=True, err=True)

@@ -1,0 +1,46 @@
+"""Starting a project: the file, and the codebook to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..codebooks import library
+from ..codebooks.model import Codebook
+from .codes import load_codebook
+from .project import create_project
+
+
+def codebook_from(name: str) -> Codebook:
+    """Read a codebook: one that ships with the program, or a YAML or CSV file.
+
+    Raises RodedraadError when there is neither, or when the file has a fault.
+    """
+    path = Path(name)
+    if path.suffix == ".csv":
+        from ..codebooks import csv
+
+        return csv.read(path)
+    if path.suffix in (".yaml", ".yml") or path.exists():
+        from ..codebooks import yaml
+
+        return yaml.read(path)
+    return library.load(name)
+
+
+def start_project(path: Path, codebook: str, language: str, coder: str) -> int:
+    """Make a project file with a codebook in it; give the number of its codes.
+
+    Raises RodedraadError when the file exists, or the codebook has a fault; then there is
+    no file.
+    """
+    contents = codebook_from(codebook)
+    project = create_project(path, language, coder)
+    try:
+        with project.transaction("codebook load", contents.name):
+            load_codebook(project, contents)
+    except BaseException:
+        project.close()
+        path.unlink()
+        raise
+    project.close()
+    return sum(1 for _ in contents.walk())

@@ -1,0 +1,111 @@
+"""Collect every text of the program for the translator, and compile the translation.
+
+Run by `make messages`. Texts are found in three places: in the sources (`_`, `N_` and the
+messages of errors), in the help of the live command tree, and in click itself, whose own
+words ("Usage", "Options", …) are looked up in the same catalogue.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import rodedraad
+from rodedraad.cli.main import cli
+
+PACKAGE = Path(rodedraad.__file__).parent
+CATALOGUE = PACKAGE / "cli" / "locale" / "nl" / "LC_MESSAGES" / "messages.po"
+ROOMS = ("cli", "coding", "transcripts", "codebooks")
+
+
+def error_names() -> list[str]:
+    """Name RodedraadError and every kind of it: the first argument of each is a message."""
+    for room in ROOMS:
+        for module in pkgutil.walk_packages([str(PACKAGE / room)], f"rodedraad.{room}."):
+            importlib.import_module(module.name)
+    kinds: list[type[Exception]] = [rodedraad.RodedraadError]
+    for kind in kinds:
+        kinds.extend(kind.__subclasses__())
+    return [kind.__name__ for kind in kinds]
+
+
+def texts_in_sources() -> Iterator[str]:
+    """Yield the marked texts and the messages of errors."""
+    keywords = dict.fromkeys(["_", "N_", *error_names()])
+    for room in ROOMS:
+        found = extract_from_dir(PACKAGE / room, [("**.py", "python")], keywords=keywords)
+        for _file, _line, message, _comments, _context in found:
+            yield message if isinstance(message, str) else message[0]
+
+
+def texts_in_help(command: click.Command, context: click.Context) -> Iterator[str]:
+    """Yield the help of a command, its options and the commands below it."""
+    for paragraph in (command.help or "").split("\n\n"):
+        yield paragraph.split("\n")[1] if paragraph.startswith("\b") else paragraph
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            yield parameter.help
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            if below is not None:
+                yield from texts_in_help(below, context)
+
+
+def texts_of_click() -> Iterator[str]:
+    """Yield click's own texts."""
+    folder = Path(click.__file__).parent
+    for found in extract_from_dir(folder, [("**.py", "python")], keywords={"_": None}):
+        yield found[2] if isinstance(found[2], str) else found[2][0]
+
+
+def own_texts() -> set[str]:
+    """Give every text that the program itself may show."""
+    texts = {*texts_in_sources(), *texts_in_help(cli, click.Context(cli))}
+    return {text for text in texts if text}
+
+
+def read_catalogue() -> Catalog:
+    """Read the Dutch catalogue as it stands."""
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="nl")
+
+
+def updated(old: Catalog) -> Catalog:
+    """Give a catalogue of today's texts with the translations of the old one."""
+    new = Catalog(
+        locale="nl",
+        project="rodedraad",
+        creation_date=old.creation_date,
+        revision_date=old.creation_date,
+        fuzzy=False,
+    )
+    for text in sorted(own_texts() | set(texts_of_click())):
+        known = old.get(text)
+        new.add(text, known.string if known else "")
+    return new
+
+
+def main() -> None:
+    """Bring the catalogue up to date and compile it; say what still lacks a translation."""
+    new = updated(read_catalogue() if CATALOGUE.exists() else Catalog(locale="nl"))
+    with CATALOGUE.open("wb") as file:
+        write_po(file, new, width=100, sort_output=True)
+    with CATALOGUE.with_suffix(".mo").open("wb") as file:
+        write_mo(file, new)
+    missing = [text for text in sorted(own_texts()) if not new[text].string]
+    print(f"{len(own_texts())} texts, {len(missing)} without a translation")
+    for text in missing:
+        print(f"  {text!r}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""What goes into suggesting and what comes out, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ...transcripts.model import Turn
+
+SURE = 0.85
+LIKELY = 0.65
+MAYBE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A transcript as suggesting sees it: what it is called, its text and its turns.
+
+    `key` is whatever the caller names it by (a slug, the id of a version); it comes back in
+    the suggestions unchanged.
+    """
+
+    key: str
+    text: str
+    turns: Sequence[Turn]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The least score (0 to 1) for each word of confidence; below `maybe` nothing is shown."""
+
+    sure: float = SURE
+    likely: float = LIKELY
+    maybe: float = MAYBE
+
+    def confidence(self, score: float) -> str:
+        """Name a score: "sure", "likely", "maybe", or "" when it is too low to show."""
+        if score >= self.sure:
+            return "sure"
+        if score >= self.likely:
+            return "likely"
+        return "maybe" if score >= self.maybe else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A code proposed for a stretch of a respondent's turn.
+
+    `start` and `end` are code points in the transcript's text, end exclusive; `turn` numbers
+    the turn from 0; `code` is the path of the code. `score` is a probability, 0 to 1, rounded
+    to three places, and `confidence` its word. `reasons` say in words what it rests on.
+    """
+
+    transcript: str
+    turn: int
+    start: int
+    end: int
+    code: str
+    score: float
+    confidence: str
+    reasons: tuple[str, ...] = field(default=())

@@ -1,0 +1,28 @@
+"""rodedraad demo: a complete fictional evaluation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..demonstration import load_demo, run_tour
+from ..main import TranslatedCommand
+
+
+@click.command(cls=TranslatedCommand)
+@click.argument("folder", default="lindemeer", type=click.Path(path_type=Path), metavar="[DIR]")
+@click.pass_context
+def command(ctx: click.Context, folder: Path) -> None:
+    """Show the program on a complete evaluation that is made up from beginning to end.
+
+    Writes the talks, the survey and the metadata of the fictional municipality of Lindemeer
+    to DIR, imports them, suggests codes, loads what two fictional coders coded, and answers
+    three questions of an evaluation meeting. It shows each command as you would type it.
+
+    \b
+    Example:
+      rodedraad demo lindemeer
+    """
+    load_demo(folder)
+    run_tour(ctx, folder)

@@ -1,0 +1,179 @@
+"""Deciding about suggestions line by line: for a terminal, a screen reader or a pipe.
+
+One key decides on a terminal. From a pipe each line is an answer: a key, and after it what
+the key needs ("c samenwerking/politie", "m a memo").
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .. import RodedraadError
+from .consoles import safe, say
+from .language import N_, _, translated
+
+if TYPE_CHECKING:
+    from ..coding.project import Project
+    from ..coding.suggestions import Choice
+
+KEYS = {
+    "a": N_("accept"),
+    "c": N_("another code"),
+    "x": N_("reject"),
+    "s": N_("skip"),
+    "+": N_("positive"),
+    "-": N_("negative"),
+    "=": N_("mixed"),
+    "0": N_("neutral"),
+    "m": N_("memo"),
+    "b": N_("back"),
+    "q": N_("stop"),
+}
+STANCE_KEYS = {"+": "positive", "-": "negative", "=": "mixed", "0": "neutral"}
+CONFIDENCE = {"sure": N_("sure"), "likely": N_("likely"), "maybe": N_("maybe")}
+
+
+@dataclass
+class Tally:
+    """How many suggestions were decided about, and which were decided, to go back to."""
+
+    accepted: int = 0
+    rejected: int = 0
+    skipped: int = 0
+    decided: list[bool] = field(default_factory=list)
+
+
+def review(project: Project, suggestions: list[dict[str, Any]]) -> Tally:
+    """Go through the suggestions one by one; every decision is on disk before the next.
+
+    Stops at the end, at `q`, and when a pipe has no more answers.
+    """
+    from ..coding.suggestions import Choice
+
+    tally = Tally()
+    place, choice = 0, Choice()
+    while place < len(suggestions):
+        show(project, suggestions[place], place + 1, len(suggestions), choice)
+        key, rest = read_answer()
+        if key == "q":
+            break
+        if key == "b":
+            place, choice = go_back(project, tally, place), Choice()
+            continue
+        try:
+            choice, done = act(project, suggestions[place], key, rest, choice, tally)
+        except RodedraadError as error:
+            say(translated(error))
+            continue
+        if done:
+            place, choice = place + 1, Choice()
+    return tally
+
+
+def act(
+    project: Project,
+    suggestion: dict[str, Any],
+    key: str,
+    rest: str,
+    choice: Choice,
+    tally: Tally,
+) -> tuple[Choice, bool]:
+    """Do what a key asks; give what is chosen so far and whether this one is settled."""
+    from ..coding.naming import code_named
+    from ..coding.suggestions import accept, reject
+
+    if key in STANCE_KEYS:
+        return replace(choice, stance=STANCE_KEYS[key]), False
+    if key == "m":
+        return replace(choice, memo=rest or ask(_("Memo"))), False
+    if key == "s":
+        tally.skipped += 1
+        tally.decided.append(False)
+        return choice, True
+    if key == "c":
+        code_id, _path = code_named(project.connection, rest or ask(_("Code")))
+        choice = replace(choice, code_id=code_id)
+    elif key not in ("a", "x", ""):
+        say(_("Choose one of the keys above."))
+        return choice, False
+    with project.transaction("review", suggestion["transcript"]):
+        if key == "x":
+            reject(project, suggestion)
+        else:
+            accept(project, suggestion, choice)
+    tally.accepted += key != "x"
+    tally.rejected += key == "x"
+    tally.decided.append(True)
+    return choice, True
+
+
+def go_back(project: Project, tally: Tally, place: int) -> int:
+    """Return to the suggestion before, undoing what was decided about it."""
+    from ..coding.history import undo
+
+    if not tally.decided:
+        say(_("This is the first one."))
+        return place
+    if tally.decided.pop():
+        change = undo(project)
+        say(_("Undone: {detail}.").format(detail=change.detail))
+    return place - 1
+
+
+def read_answer() -> tuple[str, str]:
+    """Read one key from a terminal, or one line from a pipe; "q" when there is no more."""
+    if sys.stdin.isatty():
+        key = click.getchar()
+        click.echo(err=True)
+        return ("a" if key in "\r\n" else key.lower()), ""
+    line = sys.stdin.readline()
+    if not line:
+        return "q", ""
+    key, _space, rest = line.strip().partition(" ")
+    return (key.lower() or "a"), rest.strip()
+
+
+def ask(question: str) -> str:
+    """Ask for a line of text, on the terminal or from the pipe."""
+    if sys.stdin.isatty():
+        return str(click.prompt(question, err=True))
+    return sys.stdin.readline().strip()
+
+
+def show(
+    project: Project, suggestion: dict[str, Any], number: int, count: int, choice: Choice
+) -> None:
+    """Print a suggestion with what stands around it, its code, its reasons and the keys."""
+    from ..coding.context import context_of
+
+    around = context_of(
+        project.connection, suggestion["turn_id"], suggestion["start"], suggestion["end"]
+    )
+    definition = project.connection.execute(
+        "SELECT name, definition FROM code WHERE id = ?", [suggestion["code_id"]]
+    ).fetchone()
+    where = f"{suggestion['transcript']}:{suggestion['turn']}"
+    who = f"{around.speaker}, {around.group}" if around.group else around.speaker
+    click.echo()
+    click.secho(safe(f"[{number}/{count}]  {where}  {who}"), dim=True)
+    if around.before:
+        click.secho(safe(f"  {around.before_speaker}: {around.before}"), dim=True)
+    click.secho(safe(f"  {suggestion['quote']}"), bold=True)
+    if around.after:
+        click.secho(safe(f"  {around.after}"), dim=True)
+    click.echo(safe(f"→ {suggestion['code']}  {definition[0]}: {definition[1]}"))
+    click.echo(
+        safe(
+            f"  {_(CONFIDENCE[suggestion['confidence']])} ({suggestion['score']:.2f}): "
+            + "; ".join(suggestion["reasons"])
+        )
+    )
+    chosen = [_(choice.stance)] if choice.stance else []
+    chosen += [_("memo: {text}").format(text=choice.memo)] if choice.memo else []
+    if chosen:
+        click.echo(safe("  " + ", ".join(chosen)))
+    click.secho("  ".join(f"{key} {_(text)}" for key, text in KEYS.items()), dim=True)

@@ -36,8 +36,7 @@ def load_code(
 ) -> tuple[int, int]:
     """Store a code and those below it; give (added, changed)."""
     row = project.connection.execute(
-        "SELECT id FROM code WHERE uuid = ? "
-        "UNION ALL SELECT id FROM code WHERE path = ? LIMIT 1",
+        "SELECT id FROM code WHERE uuid = ? UNION ALL SELECT id FROM code WHERE path = ? LIMIT 1",
         [code.uuid, code.path],
     ).fetchone()
     content = content_of(code) | {

@@ -190,9 +190,12 @@ def new_citation(connection: sqlite3.Connection, identity: str) -> str:
         number, index = divmod(number, len(CITATION_LETTERS))
         letters += CITATION_LETTERS[index]
         citation = f"f-{letters}"
-        if len(letters) >= 4 and not connection.execute(
-            "SELECT 1 FROM fragment WHERE citation = ?", [citation]
-        ).fetchone():
+        if (
+            len(letters) >= 4
+            and not connection.execute(
+                "SELECT 1 FROM fragment WHERE citation = ?", [citation]
+            ).fetchone()
+        ):
             return citation
 
 

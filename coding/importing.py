@@ -153,9 +153,7 @@ def add_version(project: Project, transcript_id: int, number: int, transcript: T
     return version_id
 
 
-def store_speakers(
-    project: Project, transcript_id: int, slug: str, transcript: Transcript
-) -> None:
+def store_speakers(project: Project, transcript_id: int, slug: str, transcript: Transcript) -> None:
     """Insert or bring up to date the speakers of a transcript and who they are."""
     for speaker in all_speakers(transcript):
         participation = None
@@ -180,9 +178,7 @@ def store_speakers(
             table.update(row[0], wanted)
 
 
-def store_participation(
-    project: Project, transcript_id: int, slug: str, speaker: Speaker
-) -> int:
+def store_participation(project: Project, transcript_id: int, slug: str, speaker: Speaker) -> int:
     """Insert or bring up to date the part a person has in a transcript; give its id.
 
     What the new import leaves empty stays as it was.

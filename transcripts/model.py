@@ -55,7 +55,8 @@ class Speaker:
 
     `respondent` is the label of the person in the project ("R07"); "" while unknown.
     `group` is the stakeholder group and `areas` the wijken or kernen this person speaks
-    for here; both belong to this conversation, because people change jobs.
+    for here; both belong to this conversation, because people change jobs. `attributes`
+    are further facts about the person, such as the closed answers of a survey.
     """
 
     label: str
@@ -64,6 +65,27 @@ class Speaker:
     group: str = ""
     areas: tuple[str, ...] = ()
     function: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What one source (an option, a YAML block, a file name, a sheet) says of a transcript.
+
+    Empty means that this source does not say. `group`, `areas`, `respondent` and `function`
+    hold for every respondent of the transcript, those in `speakers` for one label alone.
+    A speaker's `respondent` may also be the word of a role: "interviewer" or "other".
+    """
+
+    date: str = ""
+    kind: Kind | None = None
+    wave: str = ""
+    title: str = ""
+    group: str = ""
+    areas: tuple[str, ...] = ()
+    respondent: str = ""
+    function: str = ""
+    speakers: tuple[Speaker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +95,9 @@ class Transcript:
     `text` has "\\n" line ends and no NUL and is otherwise exactly as in the source. `turns`
     are in order, do not overlap and are not empty. `sha256` is that of the file's bytes (64
     hexadecimal digits). `date` is ISO 8601 or "". `notes` say in English, for the analyst,
-    what was left out or taken differently from how it stood in the file.
+    what was left out or taken differently from how it stood in the file. `block` is what
+    the YAML block on top of the text said; it is no part of `text`, and its values are in
+    the other fields already.
     """
 
     text: str
@@ -87,6 +111,7 @@ class Transcript:
     date: str = ""
     wave: str = ""
     notes: tuple[str, ...] = field(default=())
+    block: Metadata | None = None
 
     def speaker(self, label: str) -> Speaker:
         """Give the speaker with this label; raises KeyError when there is none."""

@@ -1,0 +1,135 @@
+"""The formats that are read: one line each. Adding one is a module, a line and a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+
+from ... import RodedraadError
+from ..model import Transcript
+from .source import Source, fingerprint, open_source, source_of_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name for `--format`, its suffixes, and the function that reads it.
+
+    `reader` is "module:function" in this folder, so that a format's libraries load only
+    when a file needs them. `recognise` looks at the first 8 kB where formats share a suffix.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    reader: str
+    recognise: Callable[[bytes], bool] | None = None
+
+    def read(self, source: Source) -> Transcript:
+        """Read a source as this format."""
+        module, function = self.reader.split(":")
+        reader: Callable[[Source], Transcript] = getattr(
+            import_module(f".{module}", __package__), function
+        )
+        return reader(source)
+
+
+# Of several with one suffix, the first whose `recognise` agrees is taken.
+FORMATS = (
+    Format("txt", (".txt", ".text"), "plain:read_plain"),
+    Format("md", (".md", ".markdown"), "plain:read_plain"),
+    Format("docx", (".docx",), "word:read_word"),
+    Format("odt", (".odt",), "opendocument:read_opendocument"),
+    Format("rtf", (".rtf",), "rtf:read_rtf"),
+    Format("pdf", (".pdf",), "pdf:read_pdf"),
+    Format("vtt", (".vtt",), "subtitles:read_subtitles"),
+    Format("srt", (".srt",), "subtitles:read_subtitles"),
+)
+
+_OLD = {
+    ".doc": "an old Word document; open it and save it as .docx",
+    ".pages": "a Pages document; export it as Word (.docx)",
+    ".mp3": "a recording; have a speech recogniser write it out first",
+    ".mp4": "a recording; have a speech recogniser write it out first",
+    ".m4a": "a recording; have a speech recogniser write it out first",
+    ".wav": "a recording; have a speech recogniser write it out first",
+}
+
+
+def read(
+    path: Path,
+    *,
+    format: str | None = None,  # noqa: A002 (the name of the option)
+    encoding: str | None = None,
+    labels: Collection[str] = (),
+) -> Transcript:
+    """Read one file as a transcript.
+
+    `format` is the name of a format where the suffix does not tell it, `encoding` that of a
+    text that is not in UTF-8. `labels` are speakers even where they occur once.
+    Raises RodedraadError, with one clear line, for everything that cannot be read.
+    """
+    source = open_source(path, encoding, labels)
+    with source.stream:
+        before = fingerprint(source.stream)
+        transcript = _read(source, format)
+        if fingerprint(source.stream) != before:
+            raise RodedraadError(
+                "{file} changed while it was read. Wait until it is finished and try again.",
+                file=source.name,
+            )
+    return transcript
+
+
+def read_bytes(
+    data: bytes,
+    name: str,
+    *,
+    format: str | None = None,  # noqa: A002 (the name of the option)
+    encoding: str | None = None,
+    labels: Collection[str] = (),
+) -> Transcript:
+    """Read bytes that are here already, as from standard input; `name` tells the format."""
+    return _read(source_of_bytes(data, name, encoding, labels), format)
+
+
+def suffixes() -> frozenset[str]:
+    """All suffixes that are read, in lower case with their dot."""
+    return frozenset(suffix for form in FORMATS for suffix in form.suffixes)
+
+
+def _read(source: Source, name: str | None) -> Transcript:
+    form = _format_named(name) if name else _format_of(source)
+    transcript = form.read(source)
+    return replace(transcript, source=source.name, format=form.name, sha256=source.sha256)
+
+
+def _format_named(name: str) -> Format:
+    for form in FORMATS:
+        if form.name == name.lower().lstrip("."):
+            return form
+    from difflib import get_close_matches
+
+    names = [form.name for form in FORMATS]
+    raise RodedraadError(
+        "There is no format {name}. Did you mean {nearest}? Formats: {all}.",
+        name=name,
+        nearest=(get_close_matches(name, names, 1, 0) or names)[0],
+        all=", ".join(names),
+    )
+
+
+def _format_of(source: Source) -> Format:
+    suffix = Path(source.name).suffix.lower()
+    shared = [form for form in FORMATS if suffix in form.suffixes]
+    for form in shared:
+        if form.recognise is None or form.recognise(source.head):
+            return form
+    if suffix in _OLD:
+        raise RodedraadError("{file} is {what}.", file=source.name, what=_OLD[suffix])
+    raise RodedraadError(
+        "{file} has no format that is read. Read are {all}; add --format when its name does "
+        "not say which it is.",
+        file=source.name,
+        all=", ".join(dict.fromkeys(form.name for form in FORMATS)),
+    )

@@ -1,0 +1,295 @@
+"""From a text to its turns: who speaks from where to where.
+
+All offsets are code points in the text as it is given; the text itself is never touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from . import times
+from .labels import PERHAPS, SURE, accept, certainty, speaker_of
+from .model import Speaker, SpeakerRole, Turn
+
+_MARK = re.compile(times.MARK)
+_MARK_AT_END = re.compile(rf"\s*{times.MARK}\s*$")
+# The bound of 80 characters keeps a line of 50 MB cheap: what is longer is a sentence.
+_LABEL = re.compile(
+    r"(?:[-–•]\s{1,3})?[*_]{0,3}"
+    r"(?:\[(?P<boxed>[^\[\]:\n]{1,40})\]|(?P<label>[^\s:\[\]#*<>][^:\[\]#*<>\n]{0,79}?))"
+    rf"[*_]{{0,3}}\s{{0,3}}(?P<mark>{times.MARK})?\s{{0,3}}:[*_]{{0,3}}"
+)
+_LABEL_REACH = 160
+_HEADING = re.compile(r"#{1,6}[ \t]+\S")
+# In a text with lines longer than this, a line is a paragraph; otherwise lines are wrapped.
+_WRAPPED = 120
+
+
+@dataclass(slots=True)
+class _Line:
+    """One line that is not blank: where its speech is, and what stands before and behind it.
+
+    `start` is where the words begin, a label among them; `speech` is behind that label.
+    """
+
+    number: int
+    start: int
+    end: int
+    speech: int
+    label: str = ""
+    time: float | None = None
+    time_end: float | None = None
+    blank_before: bool = False
+    heading: bool = False
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A turn that may still grow by the lines below it."""
+
+    start: int
+    end: int
+    speaker: str
+    role: SpeakerRole
+    time: float | None
+    time_end: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A text divided: its turns, its speakers in order of appearance, its title, notes."""
+
+    turns: tuple[Turn, ...]
+    speakers: tuple[Speaker, ...]
+    title: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def divide(text: str, known: Collection[str] = ()) -> Division:
+    """Divide a text into turns by its labels, or by paragraphs where it has none.
+
+    `known` are labels that are speakers in any case, because somebody said so. Without
+    speakers every paragraph is a turn of speaker "".
+    """
+    lines = list(_lines(text))
+    title = _take_title(text, lines)
+    counts = Counter(line.label for line in lines if line.label)
+    paragraphs = sum(line.blank_before for line in lines)
+    if paragraphs < 2:
+        paragraphs = len(lines)
+    speakers = accept(counts, paragraphs, known)
+    drafts = _by_speaker(lines, speakers) if speakers else _by_paragraph(lines)
+    turns = tuple(_finish(drafts))
+    labels = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
+    people = tuple(speaker_of(label, labels) for label in labels)
+    roles = {person.label: person.role for person in people}
+    turns = tuple(_with_role(turn, roles) for turn in turns)
+    notes = _notes_on(lines, speakers, turns)
+    return Division(turns, people, title, notes)
+
+
+def label_before(line: str) -> tuple[str, int]:
+    """Give the label that may open this line ("" for none) and where the speech begins."""
+    read = _line(line, 0, len(line), 1) if ":" in line[:_LABEL_REACH] else None
+    return (read.label, read.speech) if read else ("", 0)
+
+
+def _with_role(turn: Turn, roles: dict[str, SpeakerRole]) -> Turn:
+    role = roles.get(turn.speaker, turn.role)
+    if role is turn.role:
+        return turn
+    return Turn(turn.start, turn.end, turn.speaker, role, turn.time, turn.time_end)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """Read every line that is not blank; a time alone on a line goes to the next one."""
+    start, number, size = 0, 0, len(text)
+    blank, waiting = True, None
+    while start <= size:
+        end = text.find("\n", start)
+        if end < 0:
+            end = size
+        number += 1
+        line = _line(text, start, end, number)
+        start = end + 1
+        if line is None:
+            blank = True
+            continue
+        if line.start == line.end:
+            waiting = line.time if line.time is not None else waiting
+            continue
+        if waiting is not None and line.time is None:
+            line.time = waiting
+        waiting = None
+        line.blank_before = blank
+        blank = False
+        yield line
+
+
+def _line(text: str, start: int, end: int, number: int) -> _Line | None:
+    """Read one line; None when it is blank, and an empty one when it holds a time alone."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return None
+    first = text[start]
+    line = _Line(number, start, end, start)
+    if first == "#" and _HEADING.match(text, start, end):
+        line.heading = True
+        return line
+    if first.isdigit() and end - start < 16:
+        alone = times.ALONE.fullmatch(text, start, end)
+        if alone:
+            line.time, line.start = times.seconds(alone[0]), end
+            return line
+    if first in "[(#{":
+        _take_mark_before(text, line)
+    elif first.isdigit():
+        _take_bare_time(text, line)
+    _take_label(text, line)
+    if text[line.end - 1] in "])#}" and line.end > line.speech:
+        _take_mark_behind(text, line)
+    return line
+
+
+def _take_mark_before(text: str, line: _Line) -> None:
+    mark = _MARK.match(text, line.start, line.end)
+    if mark:
+        line.time, line.time_end = times.of_mark(mark[0])
+        line.start = line.speech = _skip_blanks(text, mark.end(), line.end)
+
+
+def _take_bare_time(text: str, line: _Line) -> None:
+    """Take "00:12:30" off the front, but only before a label: else it may be spoken."""
+    bare = times.BARE.match(text, line.start, line.end)
+    if not bare:
+        return
+    ahead = _Line(line.number, 0, line.end, 0)
+    ahead.start = ahead.speech = _skip_blanks(text, bare.end(), line.end)
+    _take_label(text, ahead)
+    if ahead.label and certainty(ahead.label) >= PERHAPS:
+        line.time = times.seconds(bare[0])
+        line.start = line.speech = ahead.start
+
+
+def _take_label(text: str, line: _Line) -> None:
+    if text.find(":", line.start, min(line.end, line.start + _LABEL_REACH)) < 0:
+        return
+    match = _LABEL.match(text, line.start, line.end)
+    if not match:
+        return
+    label = (match["boxed"] or match["label"]).strip()
+    behind = match.end()
+    if behind < line.end and not (text[behind].isspace() or _is_glued(label, text[behind])):
+        return
+    line.label = label
+    line.speech = _skip_blanks(text, behind, line.end)
+    if match["mark"]:
+        line.time, line.time_end = times.of_mark(match["mark"])
+    after = _MARK.match(text, line.speech, line.end)
+    if after:
+        line.time, line.time_end = times.of_mark(after[0])
+        line.speech = _skip_blanks(text, after.end(), line.end)
+
+
+def _is_glued(label: str, behind: str) -> bool:
+    """Whether "R1:ja" is a speaker; "10:30", "https://…" and "nota:bene" are not."""
+    return behind.isalpha() and len(label) < 15 and certainty(label) == SURE
+
+
+def _take_mark_behind(text: str, line: _Line) -> None:
+    mark = _MARK_AT_END.search(text, max(line.speech, line.end - 40), line.end)
+    if mark:
+        line.time_end = times.of_mark(mark[0])[0]
+        line.end = mark.start()
+
+
+def _skip_blanks(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+def _take_title(text: str, lines: list[_Line]) -> str:
+    if lines and lines[0].heading and text.startswith("# ", lines[0].start):
+        first = lines.pop(0)
+        return text[first.start + 2 : first.end].strip()
+    return ""
+
+
+def _by_speaker(lines: list[_Line], speakers: set[str]) -> Iterator[_Draft]:
+    """Join lines to turns; a time mark or another label begins a new one."""
+    draft: _Draft | None = None
+    speaker, role = "", SpeakerRole.OTHER
+    closed = True
+    before: float | None = None
+    for line in lines:
+        if line.heading:
+            closed = True
+            continue
+        labelled = line.label in speakers
+        if labelled:
+            speaker, role = line.label, SpeakerRole.RESPONDENT
+        begins = labelled or closed or line.time is not None
+        if begins or draft is None or (not speaker and line.blank_before):
+            if draft:
+                yield draft
+            time = before if line.time is None else line.time
+            start = line.speech if labelled else line.start
+            draft = _Draft(start, max(start, line.end), speaker, role, time)
+        elif draft.start == draft.end:
+            # A label with a line to itself: the speech begins here.
+            draft.start, draft.end = line.start, line.end
+        elif line.end > line.start:
+            draft.end = line.end
+        closed = line.time_end is not None and not (labelled and draft.start == draft.end)
+        draft.time_end = line.time_end
+        before = line.time_end
+    if draft:
+        yield draft
+
+
+def _by_paragraph(lines: list[_Line]) -> Iterator[_Draft]:
+    """Make a turn of every paragraph, and of every time mark."""
+    whole = any(line.end - line.start > _WRAPPED for line in lines)
+    draft: _Draft | None = None
+    for line in lines:
+        end = line.end
+        if draft is None or whole or line.blank_before or line.time is not None or line.heading:
+            if draft:
+                yield draft
+            draft = _Draft(line.start, end, "", SpeakerRole.RESPONDENT, line.time, line.time_end)
+        else:
+            draft.end, draft.time_end = end, line.time_end
+    if draft:
+        yield draft
+
+
+def _finish(drafts: Iterator[_Draft]) -> Iterator[Turn]:
+    for draft in drafts:
+        if draft.end > draft.start:
+            yield Turn(
+                draft.start, draft.end, draft.speaker, draft.role, draft.time, draft.time_end
+            )
+
+
+def _notes_on(lines: list[_Line], speakers: set[str], turns: tuple[Turn, ...]) -> tuple[str, ...]:
+    """Say which words belong to nobody and which names were not taken for a speaker."""
+    if not speakers:
+        return ()
+    notes = []
+    nobody = sum(not turn.speaker for turn in turns)
+    if nobody:
+        notes.append(f"Before the first speaker: {nobody} paragraphs that belong to nobody.")
+    notes.extend(
+        f"Line {line.number} begins with “{line.label}:”, which occurs once and was not taken "
+        "for a speaker."
+        for line in lines
+        if line.label and line.label not in speakers and certainty(line.label) == PERHAPS
+    )
+    return tuple(notes)

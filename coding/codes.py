@@ -11,7 +11,7 @@ import sqlite3
 
 from .. import RodedraadError
 from ..codebooks.model import Code, Codebook
-from .project import Project, new_uuid, read_setting, write_setting
+from .project import Project, new_uuid, now, read_setting, write_setting
 
 # What a coder goes by: when one of these changes, the code has a new version.
 MEANING = ("name", "definition", "use_when", "not_when", "example", "counterexample", "indicators")
@@ -73,12 +73,15 @@ def insert_code(project: Project, uuid: str, content: dict[str, object], note: s
 
 
 def update_code(project: Project, code_id: int, content: dict[str, object], note: str) -> bool:
-    """Change columns of a code; a changed meaning makes a version. Say whether any changed."""
+    """Change columns of a code; a changed meaning or place makes a version.
+
+    Say whether anything changed.
+    """
     row = project.database.table("code").get(code_id)
     changed = {key: value for key, value in content.items() if row[key] != value}
     if not changed:
         return False
-    if changed.keys() & set(MEANING):
+    if changed.keys() & {*MEANING, "path"}:
         changed["version"] = row["version"] + 1
         add_version(project, code_id, row["version"] + 1, row | content, note)
     project.database.table("code").update(code_id, changed)
@@ -88,14 +91,17 @@ def update_code(project: Project, code_id: int, content: dict[str, object], note
 def add_version(
     project: Project, code_id: int, number: int, content: dict[str, object], note: str
 ) -> None:
-    """Keep what a code means from now on, under the next version number."""
+    """Keep what a code means and where it stands from now on, under the next version number."""
+    kept = {key: content[key] for key in (*MEANING, "path")}
     project.database.table("code_version").insert(
         {
             "uuid": new_uuid(),
             "code_id": code_id,
             "number": number,
-            "content": json.dumps({key: content[key] for key in MEANING}, ensure_ascii=False),
+            "content": json.dumps(kept, ensure_ascii=False),
             "note": note,
+            "coder": project.coder,
+            "at": now(),
         }
     )
 

@@ -87,12 +87,12 @@ def span_at(connection: sqlite3.Connection, transcript_id: int, start: int, end:
     quote = text[start:end]
     start += len(quote) - len(quote.lstrip())
     quote = quote.strip()
-    end = start + len(quote)
+    end = start + len(quote)  # a blank span is empty now, and so lies in no turn
     row = connection.execute(
         "SELECT turn.id FROM turn JOIN speaker ON speaker.id = turn.speaker_id "
-        "WHERE version_id = ? AND start < ? AND end > ? AND role = 'respondent' "
+        "WHERE version_id = ? AND start < ? AND end > ? AND ? < ? AND role = 'respondent' "
         "ORDER BY number LIMIT 1",
-        [version_id, end, start],
+        [version_id, end, start, start, end],
     ).fetchone()
     if row is None:
         raise RodedraadError(

@@ -11,6 +11,7 @@ import json
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -61,6 +62,7 @@ def store(project: Project, transcript: Transcript) -> Stored:
         transcript_id = add_transcript(project, slug, transcript)
         status = "added"
     store_speakers(project, transcript_id, slug, transcript)
+    remove_silent(project, transcript_id)
     if status == "added":
         add_version(project, transcript_id, 1, transcript)
     elif status == "unchanged" and connection.total_changes > before:
@@ -190,7 +192,8 @@ def store_participation(project: Project, transcript_id: int, slug: str, speaker
         "WHERE transcript_id = ? AND respondent_id = ?",
         [transcript_id, respondent],
     ).fetchone()
-    areas = json.dumps(speaker.areas, ensure_ascii=False)
+    group = known_group(connection, speaker.group)
+    areas = json.dumps(known_areas(connection, speaker.areas), ensure_ascii=False)
     table = project.database.table("participation")
     if row is None:
         inserted = table.insert(
@@ -198,15 +201,15 @@ def store_participation(project: Project, transcript_id: int, slug: str, speaker
                 "uuid": new_uuid(),
                 "transcript_id": transcript_id,
                 "respondent_id": respondent,
-                "group_name": known_group(connection, speaker.group),
+                "group_name": group,
                 "areas": areas,
                 "function": speaker.function,
             }
         )
         return int(inserted.last_pk)
-    changed = {}
-    if speaker.group and speaker.group != row[1]:
-        changed["group_name"] = known_group(connection, speaker.group)
+    changed: dict[str, str] = {}
+    if group and group != row[1]:
+        changed["group_name"] = group
     if speaker.areas and areas != row[2]:
         changed["areas"] = areas
     if speaker.function and speaker.function != row[3]:
@@ -246,14 +249,48 @@ def person_label(slug: str, label: str) -> str:
     return re.sub(r"\s*\([^()]*\)$", "", label)
 
 
+def remove_silent(project: Project, transcript_id: int) -> None:
+    """Remove from a transcript the persons whom none of its speakers stands for any more.
+
+    A later import may say that R1 is R07: the person R1 that the first import made is gone.
+    """
+    gone = project.connection.execute(
+        "DELETE FROM participation WHERE transcript_id = ? AND NOT EXISTS "
+        "(SELECT 1 FROM speaker WHERE participation_id = participation.id) "
+        "RETURNING respondent_id",
+        [transcript_id],
+    ).fetchall()
+    for (respondent,) in gone:
+        project.connection.execute(
+            "DELETE FROM respondent WHERE id = ? AND NOT EXISTS "
+            "(SELECT 1 FROM participation WHERE respondent_id = respondent.id)",
+            [respondent],
+        )
+
+
 def known_group(connection: sqlite3.Connection, group: str) -> str | None:
     """Give a group as the project already spells it, so that Politie and politie are one."""
     if not group:
         return None
     row = connection.execute(
-        "SELECT group_name FROM participation WHERE group_name = ? COLLATE NOCASE LIMIT 1", [group]
+        "SELECT group_name FROM participation WHERE group_name = ? COLLATE NOCASE "
+        "UNION ALL SELECT group_name FROM plan WHERE group_name = ? COLLATE NOCASE LIMIT 1",
+        [group, group],
     ).fetchone()
     return str(row[0]) if row else group
+
+
+def known_areas(connection: sqlite3.Connection, areas: Sequence[str]) -> list[str]:
+    """Give areas as the project already spells them."""
+    spelled = []
+    for area in areas:
+        row = connection.execute(
+            "SELECT area FROM participation_area WHERE area = ? COLLATE NOCASE "
+            "UNION ALL SELECT area FROM plan WHERE area = ? COLLATE NOCASE LIMIT 1",
+            [area, area],
+        ).fetchone()
+        spelled.append(str(row[0]) if row else area)
+    return spelled
 
 
 def wave_id(project: Project, name: str) -> int | None:

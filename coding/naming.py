@@ -97,6 +97,12 @@ def respondent_named(connection: sqlite3.Connection, label: str) -> int:
     for name, number in by_label.items():
         if name.lower() == label.lower():
             return number
+    if not by_label:
+        raise RodedraadError(
+            "There is no respondent {label}: the project holds none yet.\n"
+            "Import interviews with: rodedraad import FILE",
+            label=label,
+        )
     raise RodedraadError(
         "There is no respondent {label}. Did you mean: {nearest}?\n"
         "See all with: rodedraad respondent list",

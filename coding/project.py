@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import RodedraadError, __version__
-from . import schema
-from .opening import BUSY_SECONDS, check_header, database_problem
+from . import opening, schema
+from .opening import check_header, database_problem
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -168,7 +168,7 @@ def connect(path: Path) -> Database:
     # sqlite_utils costs about 100 ms to import (it brings numpy): for writing only.
     from sqlite_utils import Database
 
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=opening.BUSY_SECONDS, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     # The file is mailed, copied and kept on network drives: a copy of the main file alone

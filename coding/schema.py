@@ -15,6 +15,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from .tallies import COUNTED
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -178,6 +180,8 @@ CREATE TABLE code_version (
     number INTEGER NOT NULL,
     content TEXT NOT NULL CHECK (json_valid(content)),
     note TEXT NOT NULL DEFAULT '',
+    coder TEXT NOT NULL,
+    at TEXT NOT NULL,
     UNIQUE (code_id, number)
 ) STRICT;
 
@@ -199,7 +203,7 @@ CREATE TABLE fragment (
     at TEXT NOT NULL,
     UNIQUE (version_id, start, end, code_id, coder)
 ) STRICT;
-CREATE INDEX fragment_code ON fragment(code_id);
+CREATE INDEX fragment_code ON fragment(code_id, version_id);
 CREATE INDEX fragment_turn ON fragment(turn_id);
 
 CREATE TABLE decision (
@@ -307,20 +311,67 @@ CREATE TABLE participation_area (
     PRIMARY KEY (participation_id, area)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE spoken (
+    version_id INTEGER NOT NULL REFERENCES transcript_version(id) ON DELETE CASCADE,
+    speaker_id INTEGER NOT NULL REFERENCES speaker(id) ON DELETE CASCADE,
+    turns INTEGER NOT NULL,
+    words INTEGER NOT NULL,
+    PRIMARY KEY (version_id, speaker_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX spoken_speaker ON spoken(speaker_id);
+
 CREATE TABLE fragment_person (
     fragment_id INTEGER NOT NULL REFERENCES fragment(id) ON DELETE CASCADE,
     participation_id INTEGER NOT NULL REFERENCES participation(id) ON DELETE CASCADE,
+    words INTEGER NOT NULL,
     PRIMARY KEY (fragment_id, participation_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX fragment_person_participation ON fragment_person(participation_id);
+
+CREATE TABLE tally (
+    code_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
+    version_id INTEGER NOT NULL REFERENCES transcript_version(id) ON DELETE CASCADE,
+    participation_id INTEGER NOT NULL REFERENCES participation(id) ON DELETE CASCADE,
+    shared INTEGER NOT NULL,
+    fragments INTEGER NOT NULL,
+    words INTEGER NOT NULL,
+    bulk INTEGER NOT NULL,
+    positive INTEGER NOT NULL,
+    negative INTEGER NOT NULL,
+    mixed INTEGER NOT NULL,
+    neutral INTEGER NOT NULL,
+    PRIMARY KEY (code_id, version_id, participation_id, shared)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tally_participation ON tally(participation_id);
+
+CREATE TABLE tally_due (
+    version_id INTEGER NOT NULL,
+    code_id INTEGER NOT NULL
+) STRICT;
 
 CREATE VIRTUAL TABLE turn_search USING fts5(
     text, content='turn', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
 );
 """
 
+VIEWS = """
+CREATE VIEW voice AS
+SELECT participation.id AS participation_id, participation.respondent_id,
+    participation.transcript_id, transcript_version.id AS version_id,
+    participation.group_name, participation.function, transcript.kind, transcript.wave_id,
+    sum(spoken.turns) AS turns, sum(spoken.words) AS words
+FROM participation
+JOIN transcript ON transcript.id = participation.transcript_id
+JOIN transcript_version ON transcript_version.transcript_id = transcript.id
+    AND transcript_version.number = transcript.version
+JOIN speaker ON speaker.participation_id = participation.id AND speaker.role = 'respondent'
+JOIN spoken ON spoken.version_id = transcript_version.id AND spoken.speaker_id = speaker.id
+GROUP BY participation.id;
+"""
+
 # The search index and the counting tables follow their sources by triggers, so that an undo
-# (which replays plain SQL) leaves them as true as any command does.
+# (which replays plain SQL) leaves them as true as any command does. It may bring a speaker
+# back after the fragments in their turns, hence a trigger on the insertion of a speaker too.
 DERIVED = """
 CREATE TRIGGER turn_search_insert AFTER INSERT ON turn BEGIN
     INSERT INTO turn_search(rowid, text) VALUES (NEW.id, NEW.text);
@@ -339,38 +390,6 @@ END;
 CREATE TRIGGER participation_area_update AFTER UPDATE OF areas ON participation BEGIN
     DELETE FROM participation_area WHERE participation_id = NEW.id;
     INSERT INTO participation_area SELECT DISTINCT NEW.id, value FROM json_each(NEW.areas);
-END;
-
-CREATE TRIGGER fragment_person_insert AFTER INSERT ON fragment BEGIN
-    INSERT INTO fragment_person
-    SELECT DISTINCT NEW.id, speaker.participation_id
-    FROM turn JOIN speaker ON speaker.id = turn.speaker_id
-    WHERE turn.version_id = NEW.version_id AND turn.start < NEW.end AND turn.end > NEW.start
-      AND speaker.role = 'respondent' AND speaker.participation_id IS NOT NULL;
-END;
-CREATE TRIGGER fragment_person_update AFTER UPDATE OF version_id, start, end ON fragment BEGIN
-    DELETE FROM fragment_person WHERE fragment_id = NEW.id;
-    INSERT INTO fragment_person
-    SELECT DISTINCT NEW.id, speaker.participation_id
-    FROM turn JOIN speaker ON speaker.id = turn.speaker_id
-    WHERE turn.version_id = NEW.version_id AND turn.start < NEW.end AND turn.end > NEW.start
-      AND speaker.role = 'respondent' AND speaker.participation_id IS NOT NULL;
-END;
-CREATE TRIGGER fragment_person_speaker AFTER UPDATE OF role, participation_id ON speaker BEGIN
-    DELETE FROM fragment_person WHERE fragment_id IN (
-        SELECT fragment.id FROM fragment
-        JOIN transcript_version ON transcript_version.id = fragment.version_id
-        WHERE transcript_version.transcript_id = NEW.transcript_id
-    );
-    INSERT INTO fragment_person
-    SELECT DISTINCT fragment.id, speaker.participation_id
-    FROM transcript_version
-    JOIN fragment ON fragment.version_id = transcript_version.id
-    JOIN turn ON turn.version_id = fragment.version_id
-        AND turn.start < fragment.end AND turn.end > fragment.start
-    JOIN speaker ON speaker.id = turn.speaker_id
-    WHERE transcript_version.transcript_id = NEW.transcript_id
-      AND speaker.role = 'respondent' AND speaker.participation_id IS NOT NULL;
 END;
 """
 
@@ -454,7 +473,9 @@ END;
 def create_tables(connection: sqlite3.Connection) -> None:
     """Make every table and trigger of schema 1 in an empty database."""
     execute_script(connection, TABLES)
+    execute_script(connection, VIEWS)
     execute_script(connection, DERIVED)
+    execute_script(connection, COUNTED)
     for table in RECORDED:
         info = connection.execute(f"PRAGMA table_info({table})").fetchall()
         columns = [str(row[1]) for row in info]

@@ -1,0 +1,182 @@
+"""The counting tables as SQL: who spoke how much, and who voices which code how often.
+
+A question in a meeting must not count 100,000 fragments again, so triggers keep these three
+tables true at every change:
+
+- `spoken`: turns and words of a speaker in a version of a transcript;
+- `fragment_person`: whose words stand in a fragment, and how many;
+- `tally`: fragments, words and stances for a person in a transcript (a participation) and a
+  code. `shared` is 0, or the id of a fragment that has words of several persons: adding up
+  `fragments` over persons would count such a fragment twice.
+
+What is counted follows one definition, whoever coded it: the consensus where one was made,
+else the union over coders, in which overlapping fragments of one code count once, with the
+words of the longest.
+"""
+
+from __future__ import annotations
+
+CONSENSUS = "consensus"
+"""The coder in whose name coders settle their differences. A transcript which this coder has
+marked coded counts the fragments of the consensus and no others."""
+
+COUNTED_FRAGMENTS = f"""
+SELECT fragment.id, fragment.version_id, fragment.code_id, fragment.start, fragment.end,
+    fragment.stance, fragment.origin, fragment.coder
+FROM fragment
+JOIN transcript_version ON transcript_version.id = fragment.version_id
+WHERE (fragment.coder = '{CONSENSUS}' OR NOT EXISTS (
+    SELECT 1 FROM coded_by
+    WHERE coded_by.transcript_id = transcript_version.transcript_id
+      AND coded_by.coder = '{CONSENSUS}'))
+"""
+
+
+def voicings(fragments: str, facet: str = "NULL") -> str:
+    """SQL that gives the columns of `tally` for the fragments of a SELECT.
+
+    `fragments` gives id, version_id, code_id, start, end, stance, origin and coder. Where
+    `facet` names one of these columns, fragments with another value of it are never taken
+    together, and the value is in the column `facet`.
+    """
+    return f"""
+SELECT code_id, version_id, participation_id, shared, sum(1) AS fragments, sum(words) AS words,
+    sum(bulk) AS bulk, sum(positive) AS positive, sum(negative) AS negative,
+    sum(mixed) AS mixed, sum(neutral) AS neutral, facet
+FROM (
+    SELECT *, CASE WHEN count(*) OVER one_unit > 1 THEN min(fragment_id) OVER one_unit ELSE 0
+        END AS shared
+    FROM (
+        SELECT code_id, version_id, facet, unit, participation_id, min(id) AS fragment_id,
+            max(words) AS words, min(origin = 'bulk') AS bulk,
+            max(coalesce(stance = 'positive', 0)) AS positive,
+            max(coalesce(stance = 'negative', 0)) AS negative,
+            max(coalesce(stance = 'mixed', 0)) AS mixed,
+            max(coalesce(stance = 'neutral', 0)) AS neutral
+        FROM (
+            SELECT *, sum(opens) OVER (
+                PARTITION BY version_id, code_id, facet ORDER BY start, end, id
+                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS unit
+            FROM (
+                SELECT *, {facet} AS facet, coalesce(start >= max(end) OVER (
+                    PARTITION BY version_id, code_id, {facet} ORDER BY start, end, id
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 1) AS opens
+                FROM ({fragments})
+            )
+        )
+        JOIN fragment_person ON fragment_person.fragment_id = id
+        GROUP BY code_id, version_id, facet, unit, participation_id
+    )
+    WINDOW one_unit AS (PARTITION BY code_id, version_id, facet, unit)
+)
+GROUP BY code_id, version_id, facet, participation_id, shared
+"""
+
+
+def words_in(text: str) -> str:
+    """SQL that counts the words of a text: runs of characters between white space."""
+    plain = f"trim(replace(replace(replace({text}, char(10), ' '), char(9), ' '), char(160), ' '))"
+    # Two marks in place of each space, of which pairs that meet cancel out: one space is left
+    # of every run.
+    single = f"replace(replace(replace({plain}, ' ', char(1, 2)), char(2, 1), ''), char(2), '')"
+    gaps = f"length({single}) - length(replace({single}, char(1), ''))"
+    return f"CASE {plain} WHEN '' THEN 0 ELSE {gaps} + 1 END"
+
+
+def persons_of_fragments(where: str) -> str:
+    """SQL that fills `fragment_person` for the fragments that meet a condition."""
+    inside = (
+        "substr(turn.text, max(fragment.start - turn.start, 0) + 1, "
+        "min(fragment.end, turn.end) - max(fragment.start, turn.start))"
+    )
+    return f"""
+    INSERT INTO fragment_person(fragment_id, participation_id, words)
+    SELECT fragment.id, speaker.participation_id, sum({words_in(inside)})
+    FROM fragment
+    JOIN turn ON turn.version_id = fragment.version_id
+        AND turn.start < fragment.end AND turn.end > fragment.start
+    JOIN speaker ON speaker.id = turn.speaker_id
+    WHERE {where} AND speaker.role = 'respondent' AND speaker.participation_id IS NOT NULL
+    GROUP BY fragment.id, speaker.participation_id;"""
+
+
+IN_TRANSCRIPT = """fragment.version_id IN (
+        SELECT id FROM transcript_version WHERE transcript_id = NEW.transcript_id)"""
+
+SPEAKER_CHANGED = f"""
+    DELETE FROM fragment_person WHERE fragment_id IN (
+        SELECT fragment.id FROM fragment WHERE {IN_TRANSCRIPT});
+    {persons_of_fragments(IN_TRANSCRIPT)}
+    INSERT INTO tally_due
+    SELECT DISTINCT version_id, code_id FROM fragment WHERE {IN_TRANSCRIPT};"""
+
+# Writing (version, code) into tally_due counts that code there again: a trigger in the place
+# of the procedures that SQLite does not have.
+COUNTED = f"""
+CREATE TRIGGER spoken_insert AFTER INSERT ON turn BEGIN
+    INSERT INTO spoken(version_id, speaker_id, turns, words)
+    VALUES (NEW.version_id, NEW.speaker_id, 1, NEW.words)
+    ON CONFLICT DO UPDATE SET turns = turns + 1, words = words + NEW.words;
+END;
+CREATE TRIGGER spoken_delete AFTER DELETE ON turn BEGIN
+    UPDATE spoken SET turns = turns - 1, words = words - OLD.words
+    WHERE version_id = OLD.version_id AND speaker_id = OLD.speaker_id;
+    DELETE FROM spoken
+    WHERE version_id = OLD.version_id AND speaker_id = OLD.speaker_id AND turns <= 0;
+END;
+CREATE TRIGGER spoken_update AFTER UPDATE OF speaker_id, words ON turn BEGIN
+    UPDATE spoken SET turns = turns - 1, words = words - OLD.words
+    WHERE version_id = OLD.version_id AND speaker_id = OLD.speaker_id;
+    DELETE FROM spoken
+    WHERE version_id = OLD.version_id AND speaker_id = OLD.speaker_id AND turns <= 0;
+    INSERT INTO spoken(version_id, speaker_id, turns, words)
+    VALUES (NEW.version_id, NEW.speaker_id, 1, NEW.words)
+    ON CONFLICT DO UPDATE SET turns = turns + 1, words = words + NEW.words;
+END;
+
+CREATE TRIGGER tally_count AFTER INSERT ON tally_due BEGIN
+    DELETE FROM tally WHERE version_id = NEW.version_id AND code_id = NEW.code_id;
+    INSERT INTO tally
+    SELECT code_id, version_id, participation_id, shared, fragments, words, bulk, positive,
+        negative, mixed, neutral
+    FROM ({
+    voicings(
+        COUNTED_FRAGMENTS
+        + "AND fragment.version_id = NEW.version_id AND fragment.code_id = NEW.code_id"
+    )
+});
+    DELETE FROM tally_due WHERE version_id = NEW.version_id AND code_id = NEW.code_id;
+END;
+
+CREATE TRIGGER fragment_counted_insert AFTER INSERT ON fragment BEGIN
+    {persons_of_fragments("fragment.id = NEW.id")}
+    INSERT INTO tally_due VALUES (NEW.version_id, NEW.code_id);
+END;
+CREATE TRIGGER fragment_counted_delete AFTER DELETE ON fragment BEGIN
+    INSERT INTO tally_due VALUES (OLD.version_id, OLD.code_id);
+END;
+CREATE TRIGGER fragment_counted_update
+AFTER UPDATE OF version_id, start, end, code_id, coder, origin, stance ON fragment BEGIN
+    DELETE FROM fragment_person WHERE fragment_id = NEW.id;
+    {persons_of_fragments("fragment.id = NEW.id")}
+    INSERT INTO tally_due VALUES (OLD.version_id, OLD.code_id);
+    INSERT INTO tally_due VALUES (NEW.version_id, NEW.code_id);
+END;
+
+CREATE TRIGGER speaker_counted_insert AFTER INSERT ON speaker BEGIN {SPEAKER_CHANGED}
+END;
+CREATE TRIGGER speaker_counted_update AFTER UPDATE OF role, participation_id ON speaker
+BEGIN {SPEAKER_CHANGED}
+END;
+
+CREATE TRIGGER consensus_counted_insert AFTER INSERT ON coded_by
+WHEN NEW.coder = '{CONSENSUS}' BEGIN
+    INSERT INTO tally_due
+    SELECT DISTINCT version_id, code_id FROM fragment WHERE {IN_TRANSCRIPT};
+END;
+CREATE TRIGGER consensus_counted_delete AFTER DELETE ON coded_by
+WHEN OLD.coder = '{CONSENSUS}' BEGIN
+    INSERT INTO tally_due
+    SELECT DISTINCT version_id, code_id FROM fragment WHERE {IN_TRANSCRIPT.replace("NEW.", "OLD.")};
+END;
+"""

@@ -4,45 +4,92 @@ from __future__ import annotations
 
 import shlex
 import shutil
+from contextlib import chdir
 from importlib import resources
 from pathlib import Path
 
 import click
 
 from .. import RodedraadError
-from .consoles import say
 from .language import N_, _
 from .main import cli
 
 PROJECT = "lindemeer.draad"
-CODER = "anna"
 
-# The commands that make the project, as a user would type them in the demo's folder.
+# The commands that make the project, each with what it is for, as typed in the demo's folder.
 MAKING = (
-    ["init", "lindemeer"],
-    ["import", "talks", "--metadata", "metadata.csv"],
+    (N_("A new project, with the codebook for area-oriented work."), "init lindemeer"),
+    (N_("The talks go in, with who speaks for whom."), "import talks --metadata metadata.csv"),
+    (N_("Whom we wanted to hear."), "respondent plan plan.csv"),
 )
-# Each question of the meeting, and the commands that answer it.
+# Each question of the meeting, and the command that answers it.
 QUESTIONS = (
-    (N_("What is the common thread in all these talks?"), ["matrix", "code", "group", "--top"]),
+    (
+        N_("Which themes do most groups raise, and who raises them?"),
+        "matrix code group",
+    ),
+    (
+        N_("What do residents say about working with the police?"),
+        "query samenwerking/politie --group bewonersorganisaties --limit 3",
+    ),
+    (
+        N_("In which areas is inclusion a theme?"),
+        "matrix resultaten/inclusiviteit area",
+    ),
 )
 NEXT = (
-    ["status"],
-    ["review", "2016-06-02"],
-    ["query", "samenwerking/politie", "--group", "bewonersorganisaties"],
-    ["export", "themes", "themes"],
+    "status",
+    "review 2016-06-02",
+    "query werkwijze/duo-sociaal-en-fysiek --stance negative",
+    "export themes themes",
 )
 
 
-def load_demo(folder: Path) -> None:
-    """Copy the files of the demo into a folder. Raises RodedraadError when it is there."""
+def show_demo(folder: Path) -> None:
+    """Make the demo's project in a folder and show each step as a user would type it."""
+    copy_demo(folder)
+    with chdir(folder):
+        for purpose, command in MAKING:
+            run(purpose, command)
+        load_colleagues()
+        run(N_("The program proposes codes for what is left."), "suggest --top 5")
+        click.secho("\n" + _("Three questions of a meeting"), bold=True)
+        for question, command in QUESTIONS:
+            run(question, command)
+    click.secho("\n" + _("What you can type next"), bold=True)
+    click.echo(f"  cd {shlex.quote(str(folder))}")
+    for command in NEXT:
+        click.echo(f"  rodedraad {command}")
+
+
+def copy_demo(folder: Path) -> None:
+    """Copy the files of the demo to a folder. Raises RodedraadError when one is there."""
     if (folder / PROJECT).exists():
         raise RodedraadError(
             "{folder} holds the demo already; nothing was changed.\n"
-            "Look at it: rodedraad -p {project} status. "
-            "Or make another: rodedraad demo OTHER_FOLDER",
+            "Look at it: rodedraad -p {project} status\n"
+            "Or make another one: rodedraad demo OTHER_FOLDER",
             folder=folder,
             project=folder / PROJECT,
         )
     with resources.as_file(resources.files("rodedraad.cli") / "demo") as source:
         shutil.copytree(source, folder, dirs_exist_ok=True)
+
+
+def load_colleagues() -> None:
+    """Load what the two fictional coders coded; no command of the program does that."""
+    from ..coding.codings import load_codings
+
+    count = load_codings(Path(PROJECT), Path("codings.csv"))
+    click.echo()
+    click.echo(_("The codings of two colleagues, Anna and Bram: {count}.").format(count=count))
+
+
+def run(purpose: str, command: str) -> None:
+    """Say what a command is for, show it as it is typed, and run it."""
+    click.echo()
+    click.echo(_(purpose))
+    click.secho(f"$ rodedraad {command}", bold=True)
+    cli.main(
+        ["--project", PROJECT, "--coder", "anna", *shlex.split(command)], standalone_mode=False
+    )

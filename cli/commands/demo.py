@@ -6,14 +6,13 @@ from pathlib import Path
 
 import click
 
-from ..demonstration import load_demo, run_tour
+from ..demonstration import show_demo
 from ..main import TranslatedCommand
 
 
 @click.command(cls=TranslatedCommand)
 @click.argument("folder", default="lindemeer", type=click.Path(path_type=Path), metavar="[DIR]")
-@click.pass_context
-def command(ctx: click.Context, folder: Path) -> None:
+def command(folder: Path) -> None:
     """Show the program on a complete evaluation that is made up from beginning to end.
 
     Writes the talks, the survey and the metadata of the fictional municipality of Lindemeer
@@ -24,5 +23,4 @@ def command(ctx: click.Context, folder: Path) -> None:
     Example:
       rodedraad demo lindemeer
     """
-    load_demo(folder)
-    run_tour(ctx, folder)
+    show_demo(folder)

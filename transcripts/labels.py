@@ -39,7 +39,7 @@ _NO_GROUP = frozenset(
 )
 
 _TITLES = (
-    r"(?:(?:de|het)\s+)?(?:heer|dhr\.?|mevrouw|mevr\.?|mvr\.?|mw\.?|meneer|mijnheer|mijnheer|"
+    r"(?:(?:de|het)\s+)?(?:heer|dhr\.?|mevrouw|mevr\.?|mvr\.?|mw\.?|meneer|mijnheer|"
     r"juffrouw|lid|minister|staatssecretaris|wethouder|burgemeester|raadslid|gedeputeerde|"
     r"mr\.?|mrs\.?|ms\.?|dr\.?|drs\.?|ir\.?|ing\.?|prof\.?|professor)\s+"
 )
@@ -53,7 +53,8 @@ _NUMBERED = re.compile(
 _BRACKET = re.compile(r"(?P<name>[^()]*[^()\s])\s*\((?P<inside>[^()]{1,60})\)")
 _PARTICLES = frozenset(
     "van de den der het 't ’t te ten ter in op aan bij onder tot uit voor en el al la le les du "
-    "des von zu zur di da dos das do af ibn bin ben abu d' l' y e".split()
+    "des von zu zur di da dos das do af ibn bin ben abu d' l' y e heer mevrouw dhr dhr. mevr "
+    "mevr. mw mw.".split()
 )
 _FUNCTIONS = frozenset(
     "burgemeester wethouder directeur directrice wijkagent gemeentesecretaris minister "
@@ -196,8 +197,9 @@ def accept(counts: Mapping[str, int], paragraphs: int, known: Collection[str] = 
     `counts` says how often each label opens a line, `paragraphs` how many paragraphs the
     text has, and `known` which labels are speakers in any case (somebody said so).
     A sure label is always taken. A name is taken when it recurs, or when it has two parts
-    or a bracket and there are other speakers; without any sure label, names have to open a
-    quarter of the paragraphs, so that recurring headings in a report are no speakers.
+    or a bracket and there are other speakers. Without any sure label, names that recur have
+    to open a quarter of the paragraphs (half of them when names count that occur once), so
+    that recurring headings in a report are no speakers.
     """
     levels = {label: SURE if label in known else certainty(label) for label in counts}
     sure = {label for label, level in levels.items() if level == SURE}
@@ -205,17 +207,22 @@ def accept(counts: Mapping[str, int], paragraphs: int, known: Collection[str] = 
     folded = {label.casefold() for label in again}
     if not (folded & _QUESTION and folded & _ANSWER):
         again = {label for label in again if label.casefold() not in _QUESTION}
-    opened = sum(counts[label] for label in sure | again)
-    if not sure and (len(again) < 2 or opened * 4 < paragraphs):
-        return _plain_words(counts, paragraphs)
-    if len(sure | again) < 2:
-        return sure | again
     once = {
         label
         for label, level in levels.items()
         if level == PERHAPS and counts[label] == 1 and _has_two_parts(label)
     }
-    return sure | again | once
+    if sure:
+        return sure | again | once if len(sure | again) > 1 else sure | again
+    if again and len(again | once) > 1 and _opened(again | once, counts) * 2 >= paragraphs:
+        return again | once
+    if len(again) > 1 and _opened(again, counts) * 4 >= paragraphs:
+        return again
+    return _plain_words(counts, paragraphs)
+
+
+def _opened(labels: Collection[str], counts: Mapping[str, int]) -> int:
+    return sum(counts[label] for label in labels)
 
 
 def _has_two_parts(label: str) -> bool:
@@ -231,5 +238,4 @@ def _plain_words(counts: Mapping[str, int], paragraphs: int) -> set[str]:
         for label, count in counts.items()
         if count > 1 and len(label.split()) == 1 and label.casefold() not in _OPENERS
     }
-    opened = sum(counts[label] for label in again)
-    return again if len(again) > 1 and opened * 2 > paragraphs else set()
+    return again if len(again) > 1 and _opened(again, counts) * 2 > paragraphs else set()

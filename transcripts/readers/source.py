@@ -138,9 +138,9 @@ class Source:
     def _find_encoding(self) -> str:
         if self.encoding:
             try:
+                "".encode(self.encoding)  # refuses base64 and the like, which are no text
                 name = codecs.lookup(self.encoding).name
-                codecs.getincrementaldecoder(name)("strict").decode(b"")
-            except (LookupError, TypeError):
+            except (LookupError, ValueError):
                 raise RodedraadError(
                     "There is no encoding {encoding}. Try utf-8, cp1252 or utf-16.",
                     encoding=self.encoding,

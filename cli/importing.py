@@ -35,9 +35,10 @@ def said_by_options(
     """Bring together what the options of `import` say. Raises RodedraadError for a bad one."""
     from ..coding.intake import Said
     from ..transcripts import metadata
+    from ..transcripts.model import Metadata
 
     spoken = metadata.parse_speakers(speakers) if speakers else {}
-    options = metadata.Metadata(
+    options = Metadata(
         date=metadata.to_date(date, "--date"),
         kind=metadata.to_kind(kind or "", "--kind"),
         wave=wave,

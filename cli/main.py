@@ -56,7 +56,12 @@ class Problem(click.ClickException):
 
     def __init__(self, error: RodedraadError) -> None:
         super().__init__(translated(error))
-        self.exit_code = error.status
+        self.status = error.status
+
+    @property
+    def exit_code(self) -> int:  # type: ignore[override]
+        """The exit status that the error asks for."""
+        return self.status
 
     def show(self, file: Any = None) -> None:  # noqa: ARG002, click's signature
         """Print the message on stderr, what the transcripts and files say made harmless."""

@@ -67,7 +67,7 @@ def content_of(code: Code) -> dict[str, object]:
 
 def insert_code(project: Project, uuid: str, content: dict[str, object], note: str) -> int:
     """Insert a code and its first version; give its id."""
-    code_id = int(project.database.table("code").insert({"uuid": uuid, **content}).last_pk)
+    code_id = project.insert("code", {"uuid": uuid, **content})
     add_version(project, code_id, 1, content, note)
     return code_id
 
@@ -124,7 +124,15 @@ def read_codebook(connection: sqlite3.Connection) -> Codebook:
     def codes_under(parent: int | None) -> tuple[Code, ...]:
         return tuple(
             Code(
-                *row[2:11],
+                uuid=row[2],
+                slug=row[3],
+                path=row[4],
+                name=row[5],
+                definition=row[6],
+                use_when=row[7],
+                not_when=row[8],
+                example=row[9],
+                counterexample=row[10],
                 indicators=tuple(json.loads(row[11])),
                 shortcut=row[12],
                 colour=row[13],

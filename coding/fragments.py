@@ -153,16 +153,16 @@ def add_fragment(
         "AND code_id = ? AND coder = ?",
         [span.version_id, span.start, span.end, code_id, project.coder],
     ).fetchone()
-    table = project.database.table("fragment")
     if row:
         if stance and stance != row[1]:
-            table.update(row[0], {"stance": stance})
+            project.database.table("fragment").update(row[0], {"stance": stance})
         return int(row[0]), False
     code_version = project.connection.execute(
         "SELECT version FROM code WHERE id = ?", [code_id]
     ).fetchone()[0]
     identity = new_uuid()
-    inserted = table.insert(
+    fragment_id = project.insert(
+        "fragment",
         {
             "uuid": identity,
             "citation": new_citation(project.connection, identity),
@@ -177,9 +177,9 @@ def add_fragment(
             "origin": origin,
             "stance": stance,
             "at": now(),
-        }
+        },
     )
-    return int(inserted.last_pk), True
+    return fragment_id, True
 
 
 def new_citation(connection: sqlite3.Connection, identity: str) -> str:
@@ -252,7 +252,8 @@ def add_memo(
     `target` is project, transcript, turn, fragment, code, respondent or cell (a respondent
     × a code, the latter in `code_uuid`).
     """
-    inserted = project.database.table("memo").insert(
+    return project.insert(
+        "memo",
         {
             "uuid": new_uuid(),
             "target": target,
@@ -262,9 +263,8 @@ def add_memo(
             "coder": project.coder,
             "text": text,
             "at": now(),
-        }
+        },
     )
-    return int(inserted.last_pk)
 
 
 def mark_coded(project: Project, transcript_id: int, coded: bool) -> None:

@@ -39,7 +39,10 @@ def changes(connection: sqlite3.Connection, coder: str = "", limit: int = -1) ->
         "FROM change WHERE reverses IS NULL AND (? = '' OR coder = ?) ORDER BY id DESC LIMIT ?",
         [coder, coder, limit],
     ).fetchall()
-    return [Change(*row, undone=heads[row[0]][1] % 2 == 1) for row in rows]
+    return [
+        Change(number, name, operation, detail, at, count, heads[number][1] % 2 == 1)
+        for number, name, operation, detail, at, count in rows
+    ]
 
 
 def undo(project: Project) -> Change:

@@ -82,7 +82,7 @@ def add_transcript(project: Project, slug: str, transcript: Transcript) -> int:
         "date": transcript.date or None,
         "wave_id": wave_id(project, transcript.wave),
     }
-    return int(project.database.table("transcript").insert(row).last_pk)
+    return project.insert("transcript", row)
 
 
 def update_metadata(project: Project, transcript_id: int, transcript: Transcript) -> None:
@@ -122,7 +122,7 @@ def add_version(project: Project, transcript_id: int, number: int, transcript: T
         "tail": text[last_end:],
         "notes": json.dumps(transcript.notes, ensure_ascii=False),
     }
-    version_id = int(project.database.table("transcript_version").insert(version).last_pk)
+    version_id = project.insert("transcript_version", version)
     rows = []
     previous_end = 0
     for index, turn in enumerate(transcript.turns, start=1):
@@ -194,9 +194,9 @@ def store_participation(project: Project, transcript_id: int, slug: str, speaker
     ).fetchone()
     group = known_group(connection, speaker.group)
     areas = json.dumps(known_areas(connection, speaker.areas), ensure_ascii=False)
-    table = project.database.table("participation")
     if row is None:
-        inserted = table.insert(
+        return project.insert(
+            "participation",
             {
                 "uuid": new_uuid(),
                 "transcript_id": transcript_id,
@@ -204,9 +204,8 @@ def store_participation(project: Project, transcript_id: int, slug: str, speaker
                 "group_name": group,
                 "areas": areas,
                 "function": speaker.function,
-            }
+            },
         )
-        return int(inserted.last_pk)
     changed: dict[str, str] = {}
     if group and group != row[1]:
         changed["group_name"] = group
@@ -215,7 +214,7 @@ def store_participation(project: Project, transcript_id: int, slug: str, speaker
     if speaker.function and speaker.function != row[3]:
         changed["function"] = speaker.function
     if changed:
-        table.update(row[0], changed)
+        project.database.table("participation").update(row[0], changed)
     return int(row[0])
 
 
@@ -238,8 +237,7 @@ def respondent_id(project: Project, transcript_id: int, slug: str, speaker: Spea
     row = connection.execute("SELECT id FROM respondent WHERE label = ?", [label]).fetchone()
     if row:
         return int(row[0])
-    inserted = project.database.table("respondent").insert({"uuid": new_uuid(), "label": label})
-    return int(inserted.last_pk)
+    return project.insert("respondent", {"uuid": new_uuid(), "label": label})
 
 
 def person_label(slug: str, label: str) -> str:
@@ -301,8 +299,7 @@ def wave_id(project: Project, name: str) -> int | None:
     if row:
         return int(row[0])
     position = project.connection.execute("SELECT count(*) + 1 FROM wave").fetchone()[0]
-    row = {"uuid": new_uuid(), "name": name, "position": position}
-    return int(project.database.table("wave").insert(row).last_pk)
+    return project.insert("wave", {"uuid": new_uuid(), "name": name, "position": position})
 
 
 def all_speakers(transcript: Transcript) -> list[Speaker]:

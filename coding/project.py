@@ -6,7 +6,7 @@ import os
 import platform
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -60,6 +60,11 @@ class Project:
             if isinstance(error, sqlite3.Error):
                 raise database_problem(self.path, error) from error
             raise
+
+    def insert(self, table: str, row: Mapping[str, object]) -> int:
+        """Insert a row, inside an open transaction; give its id."""
+        inserted = self.database.table(table).insert(dict(row))
+        return int(inserted.last_rowid or 0)
 
     def setting(self, key: str) -> str:
         """Give the value of a setting of the project, "" when it was never set."""

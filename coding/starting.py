@@ -17,13 +17,13 @@ def codebook_from(name: str) -> Codebook:
     """
     path = Path(name)
     if path.suffix == ".csv":
-        from ..codebooks import csv
+        from ..codebooks.csv import read as read_csv
 
-        return csv.read(path)
+        return read_csv(path)
     if path.suffix in (".yaml", ".yml") or path.exists():
-        from ..codebooks import yaml
+        from ..codebooks.yaml import read as read_yaml
 
-        return yaml.read(path)
+        return read_yaml(path)
     return library.load(name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -30,7 +31,7 @@ KINDS = ("interview", "group", "meeting", "survey", "report", "document")
 @click.option("--format", "form", help="Read the file as this format, whatever its name says.")
 @click.option("--encoding", help="The encoding of a text that is not UTF-8, as cp1252.")
 @click.option("--dry-run", is_flag=True, help="Say what would be imported, and store nothing.")
-def command(paths: tuple[str, ...], dry_run: bool, **options: str | Path | None) -> None:
+def command(paths: tuple[str, ...], dry_run: bool, **options: Any) -> None:
     """Import transcripts: files, whole folders, or - for standard input.
 
     The same file again adds nothing, and brings up to date who spoke and when. What an option

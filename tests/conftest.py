@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
+
+from rodedraad.cli.main import cli
+
+Run = Callable[..., Result]
+SETTINGS = {"RODEDRAAD_CODER": "anna", "RODEDRAAD_LANG": "en", "NO_COLOR": "1"}
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +23,40 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the folder ../shared with real input, which is not here")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the settings of whoever runs the tests out of them."""
+    for name in ("RODEDRAAD_PROJECT", "RODEDRAAD_CODER", "RODEDRAAD_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("RODEDRAAD_CONFIG_DIR", str(tmp_path / "config"))
+
+
+def run_in(folder: Path, *arguments: str, status: int = 0, **options: object) -> Result:
+    """Run the program in a folder, as anna and in English, and check its exit status."""
+    settings = SETTINGS | dict(options.pop("env", {}))  # type: ignore[call-overload]
+    with chdir(folder):
+        result = CliRunner(env=settings).invoke(cli, list(arguments), **options)  # type: ignore[arg-type]
+    assert result.exit_code == status, (result.output, result.exception)
+    return result
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """The function that runs the program: `run(folder, "query", "politie", status=0)`."""
+    return run_in
+
+
+@pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demo, made once; not to be changed."""
+    folder = tmp_path_factory.mktemp("demo")
+    run_in(folder, "demo", ".", env={"RODEDRAAD_CONFIG_DIR": str(folder / "none")})
+    return folder
+
+
+@pytest.fixture
+def demo_folder(made_demo: Path, tmp_path: Path) -> Path:
+    """A copy of the demo's folder that a test may change."""
+    return Path(shutil.copytree(made_demo, tmp_path / "demo"))

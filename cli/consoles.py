@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import sys
 import unicodedata
 from functools import cache
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 WIDTH_OF_A_PIPE = 120  # columns; a pipe has no width of its own
+WIDEST_TEXT = 96  # columns
 
 
 def console(error: bool = False) -> Console:
@@ -39,7 +40,12 @@ def console(error: bool = False) -> Console:
 def colours_wanted() -> bool:
     """Tell whether the user has not asked for a screen without colours."""
     context = click.get_current_context(silent=True)
-    return "NO_COLOR" not in os.environ and not (context and context.color is False)
+    return not (context and context.color is False)
+
+
+def text_width() -> int:
+    """Tell how wide running text may be, in columns: a longer line is hard to read aloud."""
+    return min(shutil.get_terminal_size((WIDEST_TEXT, 24)).columns, WIDEST_TEXT)
 
 
 def say(text: str) -> None:

@@ -198,8 +198,8 @@ def cli(
       rodedraad demo
     """
     ctx.obj = Session(project, coder, debug)
-    if no_color:
-        ctx.color = False
+    if no_color or "NO_COLOR" in os.environ:
+        ctx.color = False  # click and our consoles look here
 
 
 def main() -> None:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import click
 
-from ..consoles import say
+from ..consoles import safe, say, text_width
 from ..language import N_, _
 from ..main import TranslatedCommand
 from ..output import Column, output_options, show
 from ..reviewing import CONFIDENCE
 from ..session import writing_project
+
+COLUMNS = (
+    Column("transcript", N_("Transcript")),
+    Column("turn", N_("Turn"), right=True),
+    Column("quote", N_("Quote")),
+    Column("code", N_("Code")),
+    Column("certainty", N_("Certainty")),
+    Column("reasons", N_("Reasons")),
+)
 
 
 @click.command(cls=TranslatedCommand)
@@ -40,8 +50,10 @@ def command(
 
     with writing_project() as project:
         found = suggestions_asked_for(project, transcripts, code, at_least, top)
-    show([with_place(row) for row in found], KEYS, COLUMNS, fmt)
-    if not fmt:
+    if fmt:
+        show([in_words(row) for row in found], KEYS, COLUMNS, fmt)
+    else:
+        print_suggestions(found)
         say(
             _("Suggestions: {count}. Decide about them with: rodedraad review").format(
                 count=len(found)
@@ -49,18 +61,19 @@ def command(
         )
 
 
-COLUMNS = (
-    Column("place", N_("Place")),
-    Column("quote", N_("Quote")),
-    Column("code", N_("Code")),
-    Column("certainty", N_("Certainty")),
-    Column("reasons", N_("Reasons")),
-)
+def print_suggestions(suggestions: list[dict[str, Any]]) -> None:
+    """Print suggestions as blocks to read: the code, the words, the reasons."""
+    width = text_width()
+    for suggestion in suggestions:
+        row = in_words(suggestion)
+        place = f"{row['transcript']}:{row['turn']}"
+        click.echo()
+        click.secho(safe(f"{row['certainty']}  {row['code']}"), bold=True)
+        click.echo(textwrap.fill(safe(row["quote"]), width))
+        click.secho(safe(f"  {'; '.join(row['reasons'])} · {place}"), dim=True)
 
 
-def with_place(row: dict[str, Any]) -> dict[str, Any]:
-    """Add what a table shows: where it stands, and how certain it is in a word."""
-    return row | {
-        "place": f"{row['transcript']}:{row['turn']}",
-        "certainty": f"{_(CONFIDENCE[row['confidence']])} {row['score']:.2f}",
-    }
+def in_words(suggestion: dict[str, Any]) -> dict[str, Any]:
+    """Add how certain a suggestion is in the language of the screen."""
+    certainty = f"{_(CONFIDENCE[suggestion['confidence']])} {suggestion['score']:.2f}"
+    return suggestion | {"certainty": certainty}

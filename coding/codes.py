@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from pathlib import Path
 
 from .. import RodedraadError
 from ..codebooks.model import Code, Codebook
@@ -146,3 +147,25 @@ def read_codebook(connection: sqlite3.Connection) -> Codebook:
         read_setting(connection, "language"),
         codes=codes_under(None),
     )
+
+
+def codebook_as_text(codebook: Codebook) -> str:
+    """Write a codebook as YAML."""
+    from ..codebooks.yaml import render
+
+    return render(codebook)
+
+
+def write_codebook(codebook: Codebook, path: Path) -> None:
+    """Write a codebook to a file: CSV when it is called .csv, else YAML.
+
+    In a YAML file that exists, comments stay. Raises RodedraadError when it cannot be written.
+    """
+    if path.suffix == ".csv":
+        from ..codebooks.csv import write as write_csv
+
+        write_csv(codebook, path)
+    else:
+        from ..codebooks.yaml import write as write_yaml
+
+        write_yaml(codebook, path)

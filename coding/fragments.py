@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .. import RodedraadError
+from .naming import code_named
 from .project import Project, new_uuid, now
 
 STANCES = {
@@ -139,6 +143,82 @@ def span_of_quote(connection: sqlite3.Connection, transcript_id: int, quote: str
             quote=quote,
         )
     return span_at(connection, transcript_id, start, start + len(quote))
+
+
+def find_span(
+    connection: sqlite3.Connection,
+    transcript_id: int,
+    turn: int | None,
+    span: str | None,
+    quote: str | None,
+) -> Span:
+    """Find the one span that is meant: a turn's number, "start:end", or the words themselves.
+
+    Raises RodedraadError when it is not in the transcript.
+    """
+    if turn is not None:
+        return span_of_turn(connection, transcript_id, turn)
+    if quote is not None:
+        return span_of_quote(connection, transcript_id, quote)
+    start, colon, end = (span or "").partition(":")
+    if not (colon and start.isdecimal() and end.isdecimal()):
+        raise RodedraadError(
+            "A span is two numbers, where it begins and where it ends: 120:184, not {span}.",
+            span=span,
+        )
+    return span_at(connection, transcript_id, int(start), int(end))
+
+
+def code_span(
+    project: Project,
+    transcript: str,
+    span: Span,
+    codes: Sequence[str],
+    stance: str | None,
+    memo: str | None,
+) -> list[dict[str, Any]]:
+    """Give a span its codes as one change; list the fragments, and whether each is `new`.
+
+    `transcript` is its slug, for the log. Raises RodedraadError for a code or stance that
+    there is not; then nothing is coded.
+    """
+    stance = stance_named(stance)
+    found = [code_named(project.connection, code) for code in codes]
+    with project.transaction("code", transcript):
+        rows = []
+        for code_id, path in found:
+            identity, new = add_fragment(project, span, code_id, "manual", stance)
+            uuid, citation, turn = project.connection.execute(
+                "SELECT fragment.uuid, citation, number FROM fragment "
+                "JOIN turn ON turn.id = turn_id WHERE fragment.id = ?",
+                [identity],
+            ).fetchone()
+            if memo:
+                add_memo(project, "fragment", uuid, memo)
+            rows.append(
+                {
+                    "fragment": uuid,
+                    "citation": citation,
+                    "transcript": transcript,
+                    "turn": turn,
+                    "code": path,
+                    "stance": stance,
+                    "start": span.start,
+                    "end": span.end,
+                    "quote": span.quote,
+                    "new": new,
+                }
+            )
+    return rows
+
+
+def coders_of(connection: sqlite3.Connection, fragments: Sequence[int]) -> set[str]:
+    """Name the coders of some fragments."""
+    rows = connection.execute(
+        "SELECT DISTINCT coder FROM fragment WHERE id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(fragments))],
+    ).fetchall()
+    return {str(row[0]) for row in rows}
 
 
 def add_fragment(

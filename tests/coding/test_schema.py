@@ -138,7 +138,7 @@ def test_every_table_of_what_people_make_is_recorded(empty_project: Project) -> 
 
 
 @pytest.mark.parametrize("table", [table for table in schema.RECORDED if table != "turn"])
-def test_inserting_is_undone_and_redone(project: Project, table: str, contents_of: Contents) -> None:
+def test_inserting_is_undone(project: Project, table: str, contents_of: Contents) -> None:
     before = contents_of(project.connection)
     insert_row(project, table)
     after = contents_of(project.connection)
@@ -150,7 +150,7 @@ def test_inserting_is_undone_and_redone(project: Project, table: str, contents_o
 
 
 @pytest.mark.parametrize("table", schema.RECORDED)
-def test_updating_is_undone_and_redone(project: Project, table: str, contents_of: Contents) -> None:
+def test_updating_is_undone(project: Project, table: str, contents_of: Contents) -> None:
     if table != "turn":
         insert_row(project, table)
     before = contents_of(project.connection)
@@ -167,7 +167,7 @@ def test_updating_is_undone_and_redone(project: Project, table: str, contents_of
 
 
 @pytest.mark.parametrize("table", [table for table in schema.RECORDED if table != "turn"])
-def test_deleting_is_undone_and_redone(project: Project, table: str, contents_of: Contents) -> None:
+def test_deleting_is_undone(project: Project, table: str, contents_of: Contents) -> None:
     insert_row(project, table)
     before = contents_of(project.connection)
     with project.transaction("test"):

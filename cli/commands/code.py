@@ -1,0 +1,62 @@
+"""rodedraad code: give a piece of text its codes."""
+
+from __future__ import annotations
+
+import click
+
+from ..consoles import say
+from ..language import N_, _
+from ..main import TranslatedCommand
+from ..output import Column, output_options, show
+from ..session import writing_project
+
+
+@click.command(cls=TranslatedCommand)
+@click.argument("transcript")
+@click.argument("codes", nargs=-1, metavar="[CODE]…")
+@click.option("--turn", type=int, metavar="N", help="Code this turn.")
+@click.option("--span", metavar="A:B", help="Code these characters of the text, B left out.")
+@click.option("--quote", metavar="TEXT", help="Code these exact words.")
+@click.option("--stance", help="positive, negative, mixed or neutral.")
+@click.option("--memo", help="A note on the fragment.")
+@output_options
+def command(
+    transcript: str,
+    codes: tuple[str, ...],
+    turn: int | None,
+    span: str | None,
+    quote: str | None,
+    stance: str | None,
+    memo: str | None,
+    fmt: str | None,
+) -> None:
+    """Give a turn, a span or a quote of a transcript one or more codes.
+
+    \b
+    Example:
+      rodedraad code 2016-04-07 --turn 2 politie --stance positive
+    """
+    from ...coding.fragments import code_span, find_span
+    from ...coding.naming import transcript_named
+
+    if (turn is not None) + (span is not None) + (quote is not None) != 1 or not codes:
+        raise click.UsageError(
+            _("Say which words (--turn N, --span A:B or --quote TEXT) and which codes.")
+        )
+    with writing_project() as project:
+        identity, slug = transcript_named(project.connection, transcript)
+        place = find_span(project.connection, identity, turn, span, quote)
+        rows = code_span(project, slug, place, codes, stance, memo)
+    for row in rows:
+        if not row["new"]:
+            say(_("Coded already: {citation}.").format(citation=row["citation"]))
+    show(rows, KEYS, COLUMNS, fmt)
+
+
+KEYS = ("fragment", "citation", "transcript", "turn", "code", "stance", "start", "end", "quote")
+COLUMNS = (
+    Column("citation", N_("Fragment")),
+    Column("code", N_("Code")),
+    Column("stance", N_("Stance")),
+    Column("quote", N_("Quote"), width=40),
+)

@@ -1,0 +1,216 @@
+"""rodedraad respondent: the persons who were heard, and whom to hear."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..consoles import say
+from ..language import N_, _
+from ..main import TranslatedGroup
+from ..output import Column, output_options, show
+from ..session import reading_project, writing_project
+
+
+@click.group(cls=TranslatedGroup)
+def command() -> None:
+    """List and describe the persons who were heard.
+
+    A group and an area belong to a person in one transcript, because people change jobs.
+
+    \b
+    Example:
+      rodedraad respondent list
+    """
+
+
+@command.command("list")
+@click.option(
+    "--by", type=click.Choice(["group", "area", "wave"]), help="Count by group, area or wave."
+)
+@output_options
+def list_command(by: str | None, fmt: str | None) -> None:
+    """List the respondents, or count them.
+
+    \b
+    Example:
+      rodedraad respondent list --by group
+    """
+    from ...coding.respondents import COUNT_KEYS, LIST_KEYS, count_by, list_respondents
+
+    with reading_project() as connection:
+        if by:
+            first = Column(by, FACETS[by])
+            show(count_by(connection, by), (by, *COUNT_KEYS), (first, *COUNT_COLUMNS), fmt)
+        else:
+            show(list_respondents(connection), LIST_KEYS, LIST_COLUMNS, fmt)
+
+
+FACETS = {"group": N_("Group"), "area": N_("Area"), "wave": N_("Wave")}
+COUNT_COLUMNS = (
+    Column("respondents", N_("Respondents"), right=True),
+    Column("transcripts", N_("Transcripts"), right=True),
+    Column("words", N_("Words"), right=True),
+    Column("fragments", N_("Fragments"), right=True),
+)
+LIST_COLUMNS = (
+    Column("respondent", N_("Respondent")),
+    Column("groups", N_("Groups")),
+    Column("areas", N_("Areas")),
+    Column("function", N_("Function")),
+    Column("consent", N_("Consent")),
+    *COUNT_COLUMNS[1:],
+)
+
+
+@command.command("show")
+@click.argument("respondent")
+@output_options
+def show_command(respondent: str, fmt: str | None) -> None:
+    """Show in which transcripts a respondent speaks, and what is known about them.
+
+    \b
+    Example:
+      rodedraad respondent show R03
+    """
+    from ...coding.naming import respondent_named
+    from ...coding.respondents import PART_KEYS, label_of, list_parts
+
+    with reading_project() as connection:
+        label = label_of(connection, respondent_named(connection, respondent))
+        rows = list_parts(connection, label)
+    if not fmt:
+        known = {key: rows[0][key] for key in ("size", "consent", "retention_date")}
+        facts = known | rows[0]["attributes"]
+        say(f"{label}: " + ", ".join(f"{key} {value}" for key, value in facts.items() if value))
+    show(rows, PART_KEYS, PART_COLUMNS, fmt)
+
+
+PART_COLUMNS = (
+    Column("transcript", N_("Transcript")),
+    Column("date", N_("Date")),
+    Column("group", N_("Group")),
+    Column("areas", N_("Areas")),
+    Column("function", N_("Function")),
+    Column("turns", N_("Turns"), right=True),
+    *COUNT_COLUMNS[2:],
+)
+
+
+def read_attributes(
+    _context: click.Context, _option: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
+    """Read "name=value" texts; a usage error when one has no "="."""
+    attributes = {}
+    for text in values:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise click.BadParameter(_("Write an attribute as NAME=VALUE."))
+        attributes[name.strip()] = value.strip()
+    return attributes
+
+
+@command.command("set")
+@click.argument("respondent")
+@click.option("--transcript", help="Only there; otherwise wherever this person speaks.")
+@click.option("--group", help="The stakeholder group for which this person speaks.")
+@click.option("--area", "areas", multiple=True, help="An area for which they speak; repeatable.")
+@click.option("--function", help="Their function.")
+@click.option("--size", type=int, help="How many persons this voice stands for.")
+@click.option(
+    "--consent",
+    type=click.Choice(["quote", "paraphrase", "none", "unknown"]),
+    help="What may leave the team: their words, only the gist, or nothing.",
+)
+@click.option("--retention", "retention_date", help="Until when their words may be kept.")
+@click.option(
+    "--attribute",
+    "attributes",
+    multiple=True,
+    callback=read_attributes,
+    metavar="NAME=VALUE",
+    help="Anything else that is known; an empty value takes it away.",
+)
+def set_command(
+    respondent: str,
+    transcript: str | None,
+    group: str | None,
+    areas: tuple[str, ...],
+    function: str | None,
+    **wanted: Any,
+) -> None:
+    """Change what is known about a respondent.
+
+    \b
+    Example:
+      rodedraad respondent set R03 --consent quote --attribute age=40-50
+    """
+    from ...coding.naming import respondent_named, transcript_named
+    from ...coding.respondents import label_of, set_parts, set_respondent
+
+    with writing_project() as project:
+        connection = project.connection
+        identity = respondent_named(connection, respondent)
+        label = label_of(connection, identity)
+        place = transcript_named(connection, transcript)[0] if transcript else None
+        with project.transaction("respondent set", label):
+            set_respondent(project, identity, wanted)
+            if group or areas or function is not None:
+                set_parts(project, identity, place, group, areas, function)
+    say(_("Changed: {name}. Take it back with: rodedraad undo").format(name=label))
+
+
+@command.command("load")
+@click.argument("sheet", type=click.Path(path_type=Path))
+def load_command(sheet: Path) -> None:
+    """Bring respondents up to date from a sheet (CSV), one row a person.
+
+    The column respondent names the person. Known columns are group, areas, function, size,
+    consent and retention_date; every other column is kept as an attribute.
+
+    \b
+    Example:
+      rodedraad respondent load respondents.csv
+    """
+    from ...coding.respondents import load_respondents
+
+    with writing_project() as project, project.transaction("respondent load", sheet.name):
+        new, known = load_respondents(project, sheet)
+    say(_("Respondents brought up to date: {known}, new: {new}.").format(known=known, new=new))
+
+
+@command.command("plan")
+@click.argument("sheet", type=click.Path(path_type=Path), required=False)
+@output_options
+def plan_command(sheet: Path | None, fmt: str | None) -> None:
+    """Show whom you planned to hear and who was heard; or load the plan from a sheet.
+
+    The sheet (CSV) has the columns group, area and persons.
+
+    \b
+    Example:
+      rodedraad respondent plan
+    """
+    from ...coding.respondents import PLAN_KEYS, list_plan, load_plan
+
+    if sheet:
+        with writing_project() as project, project.transaction("respondent plan", sheet.name):
+            count = load_plan(project, sheet)
+        say(_("Rows in the plan: {count}.").format(count=count))
+        return
+    with reading_project() as connection:
+        rows = list_plan(connection)
+    if not rows and not fmt:
+        say(_("There is no plan yet. Load one with: rodedraad respondent plan SHEET.csv"))
+        return
+    show(rows, PLAN_KEYS, PLAN_COLUMNS, fmt)
+
+
+PLAN_COLUMNS = (
+    Column("group", N_("Group")),
+    Column("area", N_("Area")),
+    Column("persons", N_("Planned"), right=True),
+    Column("heard", N_("Heard"), right=True),
+)

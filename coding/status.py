@@ -1,0 +1,96 @@
+"""What a project holds, what is left to code, and what to do next."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import date
+
+from .project import read_setting
+from .suggestions import open_suggestions
+
+
+@dataclass(frozen=True)
+class Status:
+    """Numbers of rows of the project, and names of what asks for attention.
+
+    `uncoded` are the transcripts that this coder has not marked as coded, `begun` those of
+    them in which there is a fragment of this coder; `no_group` are persons who speak somewhere
+    without a stakeholder group; `expired` are persons whose retention date has passed.
+    `suggestions` is how many are open to this coder.
+    """
+
+    codebook: str
+    codes: int
+    transcripts: int
+    turns: int
+    words: int
+    respondents: int
+    fragments: int
+    coders: tuple[str, ...]
+    suggestions: int
+    uncoded: tuple[str, ...]
+    begun: tuple[str, ...]
+    no_group: tuple[str, ...]
+    expired: tuple[str, ...]
+    next_steps: tuple[str, ...]
+
+
+def read_status(connection: sqlite3.Connection, coder: str) -> Status:
+    """Count what the project holds and find what asks for attention, for this coder."""
+
+    def count(question: str) -> int:
+        return int(connection.execute(question, {"coder": coder}).fetchone()[0] or 0)
+
+    def names(question: str) -> tuple[str, ...]:
+        values = {"coder": coder, "today": date.today().isoformat()}
+        return tuple(str(row[0]) for row in connection.execute(question, values).fetchall())
+
+    found = Status(
+        codebook=read_setting(connection, "codebook"),
+        codes=count("SELECT count(*) FROM code"),
+        transcripts=count("SELECT count(*) FROM transcript"),
+        turns=count(f"SELECT count(*) FROM turn {CURRENT}"),
+        words=count(f"SELECT sum(words) FROM turn {CURRENT}"),
+        respondents=count("SELECT count(DISTINCT respondent_id) FROM participation"),
+        fragments=count(f"SELECT count(*) FROM fragment {CURRENT}"),
+        coders=names("SELECT DISTINCT coder FROM fragment ORDER BY coder"),
+        suggestions=len(open_suggestions(connection, coder)),
+        uncoded=names(f"SELECT slug {UNCODED} ORDER BY slug"),
+        begun=names(f"SELECT slug {UNCODED} AND {TOUCHED} ORDER BY slug"),
+        no_group=names(
+            "SELECT DISTINCT label FROM participation JOIN respondent "
+            "ON respondent.id = respondent_id WHERE group_name IS NULL ORDER BY label"
+        ),
+        expired=names("SELECT label FROM respondent WHERE retention_date < :today ORDER BY label"),
+        next_steps=(),
+    )
+    return with_next_steps(found)
+
+
+CURRENT = """JOIN transcript_version AS version ON version.id = version_id
+    JOIN transcript ON transcript.id = version.transcript_id
+    AND transcript.version = version.number"""
+UNCODED = """FROM transcript WHERE NOT EXISTS (SELECT 1 FROM coded_by
+    WHERE transcript_id = transcript.id AND coder = :coder)"""
+TOUCHED = """EXISTS (SELECT 1 FROM fragment JOIN transcript_version ON
+    transcript_version.id = version_id WHERE transcript_id = transcript.id AND coder = :coder)"""
+
+
+def with_next_steps(status: Status) -> Status:
+    """Name the commands that come next, the most pressing first."""
+    steps = []
+    if status.expired:
+        steps.append("forget")
+    if not status.codes:
+        steps.append("codebook")
+    if not status.transcripts:
+        return replace(status, next_steps=(*steps, "import"))
+    if status.no_group:
+        steps.append("group")
+    if status.uncoded:
+        steps.append("review" if status.suggestions else "suggest")
+        steps += ["code", "coded"]
+    if status.fragments:
+        steps += ["query", "matrix"]
+    return replace(status, next_steps=tuple(steps))

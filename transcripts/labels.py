@@ -198,8 +198,9 @@ def accept(counts: Mapping[str, int], paragraphs: int, known: Collection[str] = 
     text has, and `known` which labels are speakers in any case (somebody said so).
     A sure label is always taken. A name is taken when it recurs, or when it has two parts
     or a bracket and there are other speakers. Without any sure label, names that recur have
-    to open a quarter of the paragraphs (half of them when names count that occur once), so
-    that recurring headings in a report are no speakers.
+    to open a quarter of the paragraphs, so that recurring headings in a report are no
+    speakers; half of them when names of two parts count that occur once, and four in five
+    when any name does.
     """
     levels = {label: SURE if label in known else certainty(label) for label in counts}
     sure = {label for label, level in levels.items() if level == SURE}
@@ -216,6 +217,9 @@ def accept(counts: Mapping[str, int], paragraphs: int, known: Collection[str] = 
         return sure | again | once if len(sure | again) > 1 else sure | again
     if again and len(again | once) > 1 and _opened(again | once, counts) * 2 >= paragraphs:
         return again | once
+    likely = {label for label, level in levels.items() if level == PERHAPS}
+    if again and len(likely) > 1 and _opened(likely, counts) * 5 >= paragraphs * 4:
+        return likely
     if len(again) > 1 and _opened(again, counts) * 4 >= paragraphs:
         return again
     return _plain_words(counts, paragraphs)

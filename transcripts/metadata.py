@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import RodedraadError
+from .dates import to_date as to_date  # callers find all readers of metadata here
 from .labels import split_bracket
 from .model import Kind, Metadata, Speaker, SpeakerRole, Transcript
 from .readers.source import open_source
@@ -33,12 +34,6 @@ _ROLES = {
     "interviewer": SpeakerRole.INTERVIEWER,
     "other": SpeakerRole.OTHER,
 }
-_MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
-_ENGLISH_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
 
 
 # -- the YAML block -------------------------------------------------------------------
@@ -181,36 +176,6 @@ def to_kind(value: str, where: str) -> Kind | None:
             kind=value,
             nearest=_nearest(value, list(Kind)),
             all=", ".join(Kind),
-        ) from None
-
-
-def to_date(value: str, where: str) -> str:
-    """Read a date as ISO 8601: 2016-05-12, 2016-05, 2016, 12-05-2016 or 12 mei 2016.
-
-    Raises RodedraadError with the place where it stands.
-    """
-    import datetime
-
-    parts = re.fullmatch(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[ T].*)?)?)?", value)
-    year, month, day = parts.groups() if parts else ("", None, None)
-    dutch = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2}|[a-z]+)[-/. ](\d{4})", value.lower())
-    if dutch:
-        day, month, year = dutch.groups()
-        for names in (_MONTHS, _ENGLISH_MONTHS):
-            near = [place for place, known in enumerate(names, 1) if known.startswith(month[:3])]
-            if not month.isdigit() and near and len(month) >= 3:
-                month = str(near[0])
-    try:
-        if not value:
-            return ""
-        if day and month:
-            return datetime.date(int(year), int(month), int(day)).isoformat()
-        if month:
-            return datetime.date(int(year), int(month), 1).isoformat()[:7]
-        return f"{int(year):04d}"
-    except ValueError:
-        raise RodedraadError(
-            "{where}: {date} is no date. Write it as 2016-05-12.", where=where, date=value
         ) from None
 
 

@@ -6,14 +6,17 @@ import re
 
 _CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,-]\d{1,3})?"
 _CLOCKS = re.compile(_CLOCK)
-_RANGE = rf"\s*{_CLOCK}(?:\s*(?:-->|->|–|-|—)\s*{_CLOCK})?\s*"
+_RANGE = rf"{_CLOCK}(?:\s*(?:-->|->|–|-|—)\s*{_CLOCK})?"
 
 #: A time in brackets or between hash signs: [00:12:30], (12:30), #00:01:02-5#, [0:01 --> 0:04].
-MARK = rf"(?:\[{_RANGE}\]|\({_RANGE}\)|\{{{_RANGE}\}}|\#{_RANGE}\#)"
+MARK = (
+    rf"(?:\[\s{{0,3}}{_RANGE}\s{{0,3}}\]|\(\s{{0,3}}{_RANGE}\s{{0,3}}\)"
+    rf"|\{{\s{{0,3}}{_RANGE}\s{{0,3}}\}}|\#\s{{0,3}}{_RANGE}\s{{0,3}}\#)"
+)
 #: A bare time with hours, minutes and seconds. "12:30" alone is a time of day in speech.
 BARE = re.compile(r"\d{1,3}:\d{2}:\d{2}(?:[.,]\d{1,3})?")
-#: A bare time that has a line to itself.
-ALONE = re.compile(_CLOCK)
+#: A bare time, or a range of two, that has a line or a column to itself.
+ALONE = re.compile(_RANGE)
 
 
 def seconds(clock: str) -> float:

@@ -23,6 +23,11 @@ _LABEL = re.compile(
     rf"[*_]{{0,3}}\s{{0,3}}(?P<mark>{times.MARK})?\s{{0,3}}:[*_]{{0,3}}"
 )
 _LABEL_REACH = 160
+# "Anna de Wit   0:04", as Teams and Otter write it above what is said.
+_HEADER = re.compile(
+    r"(?P<label>[^\s:][^:\t\n]{0,78}?)(?P<gap>[ \u00a0]*\t[ \u00a0]*|[ \u00a0]{1,12})"
+    r"(?P<time>\d{1,3}:\d{2}(?::\d{2})?)"
+)
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 # In a text with lines longer than this, a line is a paragraph; otherwise lines are wrapped.
 _WRAPPED = 120
@@ -33,6 +38,9 @@ class _Line:
     """One line that is not blank: where its speech is, and what stands before and behind it.
 
     `start` is where the words begin, a label among them; `speech` is behind that label.
+    `closes` says that a time mark stands behind the speech, `header` that the label has the
+    line to itself, with a time (`wide`: and more than a space between), `column` that a tab
+    parts it from the speech.
     """
 
     number: int
@@ -42,6 +50,10 @@ class _Line:
     label: str = ""
     time: float | None = None
     time_end: float | None = None
+    closes: bool = False
+    header: bool = False
+    wide: bool = False
+    column: bool = False
     blank_before: bool = False
     heading: bool = False
 
@@ -76,11 +88,7 @@ def divide(text: str, known: Collection[str] = ()) -> Division:
     """
     lines = list(_lines(text))
     title = _take_title(text, lines)
-    counts = Counter(line.label for line in lines if line.label)
-    paragraphs = sum(line.blank_before for line in lines)
-    if paragraphs < 2:
-        paragraphs = len(lines)
-    speakers = accept(counts, paragraphs, known)
+    speakers = _choose(text, lines, known)
     drafts = _by_speaker(lines, speakers) if speakers else _by_paragraph(lines)
     turns = tuple(_finish(drafts))
     labels = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
@@ -89,6 +97,55 @@ def divide(text: str, known: Collection[str] = ()) -> Division:
     turns = tuple(_with_role(turn, roles) for turn in turns)
     notes = _notes_on(lines, speakers, turns)
     return Division(turns, people, title, notes)
+
+
+def _choose(text: str, lines: list[_Line], known: Collection[str]) -> set[str]:
+    """Find out which labels are speakers, and in which of three ways the text writes them."""
+    headers = Counter(line.label for line in lines if line.header)
+    laid_out = sum(line.wide for line in lines) > 1
+    named = {
+        line.label
+        for line in lines
+        if line.header
+        and (line.wide if laid_out else headers[line.label] > 1 or _perhaps(line.label, known))
+    }
+    colons = Counter(line.label for line in lines if line.label and not line.header)
+    paragraphs = sum(line.blank_before for line in lines)
+    speakers = accept(colons, paragraphs if paragraphs > 1 else len(lines), known)
+    if sum(line.column for line in lines) * 3 >= max(len(lines), 2) * 2:
+        speakers |= {line.label for line in lines if line.column}
+    above = sum(headers[label] for label in named)
+    if above and above >= sum(colons[label] for label in speakers):
+        speakers = named | (speakers & set(known))
+    for line in lines:
+        if line.header and line.label not in named:
+            line.label, line.speech, line.time, line.header = "", line.start, None, False
+    return speakers or _labels_alone(text, lines)
+
+
+def _perhaps(label: str, known: Collection[str]) -> bool:
+    return label in known or certainty(label) >= PERHAPS
+
+
+def _labels_alone(text: str, lines: list[_Line]) -> set[str]:
+    """Find speakers whose names have a line to themselves, without a colon or a time."""
+    found = [
+        (line, text[line.start : line.end])
+        for line in lines
+        if line.end - line.start <= 40 and not line.label and text[line.end - 1] not in ".!?…,;"
+    ]
+    counts = Counter(label for _, label in found)
+    labels = {label for label in counts if certainty(label) >= PERHAPS}
+    again = any(counts[label] > 1 for label in labels)
+    second = lines[min(1, len(lines) - 1)].number if lines else 0
+    on_top = any(label in labels for line, label in found if line.number <= second)
+    opened = sum(counts[label] for label in labels)
+    if not again or len(labels) < 2 or not on_top or opened * 4 < len(lines):
+        return set()
+    for line, label in found:
+        if label in labels:
+            line.label, line.speech = label, line.end
+    return labels
 
 
 def label_before(line: str) -> tuple[str, int]:
@@ -107,7 +164,8 @@ def _with_role(turn: Turn, roles: dict[str, SpeakerRole]) -> Turn:
 def _lines(text: str) -> Iterator[_Line]:
     """Read every line that is not blank; a time alone on a line goes to the next one."""
     start, number, size = 0, 0, len(text)
-    blank, waiting = True, None
+    blank = True
+    waiting: tuple[float | None, float | None] = (None, None)
     while start <= size:
         end = text.find("\n", start)
         if end < 0:
@@ -119,11 +177,12 @@ def _lines(text: str) -> Iterator[_Line]:
             blank = True
             continue
         if line.start == line.end:
-            waiting = line.time if line.time is not None else waiting
+            waiting = (line.time, line.time_end)
             continue
-        if waiting is not None and line.time is None:
-            line.time = waiting
-        waiting = None
+        if waiting[0] is not None and line.time is None:
+            line.time = waiting[0]
+            line.time_end = line.time_end or waiting[1]
+        waiting = (None, None)
         line.blank_before = blank
         blank = False
         yield line
@@ -142,16 +201,19 @@ def _line(text: str, start: int, end: int, number: int) -> _Line | None:
     if first == "#" and _HEADING.match(text, start, end):
         line.heading = True
         return line
-    if first.isdigit() and end - start < 16:
+    if first.isdigit() and end - start < 40:
         alone = times.ALONE.fullmatch(text, start, end)
         if alone:
-            line.time, line.start = times.seconds(alone[0]), end
+            line.time, line.time_end = times.of_mark(alone[0])
+            line.start = line.speech = end
             return line
     if first in "[(#{":
         _take_mark_before(text, line)
     elif first.isdigit():
         _take_bare_time(text, line)
     _take_label(text, line)
+    if not line.label and text[end - 1].isdigit() and line.end - line.start < 100:
+        _take_header(text, line)
     if text[line.end - 1] in "])#}" and line.end > line.speech:
         _take_mark_behind(text, line)
     return line
@@ -165,19 +227,49 @@ def _take_mark_before(text: str, line: _Line) -> None:
 
 
 def _take_bare_time(text: str, line: _Line) -> None:
-    """Take "00:12:30" off the front, but only before a label: else it may be spoken."""
-    bare = times.BARE.match(text, line.start, line.end)
+    """Take "00:12:30" off the front, but only before a label or a tab: else it may be speech."""
+    bare = times.ALONE.match(text, line.start, line.end)
     if not bare:
         return
     ahead = _Line(line.number, 0, line.end, 0)
     ahead.start = ahead.speech = _skip_blanks(text, bare.end(), line.end)
     _take_label(text, ahead)
-    if ahead.label and certainty(ahead.label) >= PERHAPS:
-        line.time = times.seconds(bare[0])
+    tab = "\t" in text[bare.end() : ahead.start]
+    hours = times.BARE.match(text, line.start, line.end)
+    if tab or (hours and ahead.label and certainty(ahead.label) >= PERHAPS):
+        line.time, line.time_end = times.of_mark(bare[0])
         line.start = line.speech = ahead.start
 
 
+def _take_header(text: str, line: _Line) -> None:
+    header = _HEADER.fullmatch(text, line.start, line.end)
+    if not header:
+        return
+    wide = len(header["gap"]) > 1 or "\t" in header["gap"]
+    if wide or certainty(header["label"]) >= PERHAPS:
+        line.label, line.speech, line.header, line.wide = header["label"], line.end, True, wide
+        line.time = times.seconds(header["time"])
+
+
+def _take_column(text: str, line: _Line) -> None:
+    """Take a label that a tab parts from the speech, as in a table of speakers."""
+    tab = text.find("\t", line.start, min(line.end, line.start + 60))
+    label = text[line.start : tab].strip() if tab > 0 else ""
+    if label and ":" not in label and certainty(label) >= PERHAPS:
+        behind = text.find("\t", tab + 1, min(line.end, tab + 40))
+        time = times.ALONE.fullmatch(text[tab + 1 : behind].strip()) if behind > 0 else None
+        if time:
+            line.time, line.time_end = times.of_mark(time[0])
+            tab = behind
+        line.label, line.column = label, True
+        line.speech = _skip_blanks(text, tab, line.end)
+
+
 def _take_label(text: str, line: _Line) -> None:
+    if text.find("\t", line.start, min(line.end, line.start + 60)) > 0:
+        _take_column(text, line)
+        if line.label:
+            return
     if text.find(":", line.start, min(line.end, line.start + _LABEL_REACH)) < 0:
         return
     match = _LABEL.match(text, line.start, line.end)
@@ -207,6 +299,7 @@ def _take_mark_behind(text: str, line: _Line) -> None:
     if mark:
         line.time_end = times.of_mark(mark[0])[0]
         line.end = mark.start()
+        line.closes = True
 
 
 def _skip_blanks(text: str, start: int, end: int) -> int:
@@ -247,9 +340,9 @@ def _by_speaker(lines: list[_Line], speakers: set[str]) -> Iterator[_Draft]:
             draft.start, draft.end = line.start, line.end
         elif line.end > line.start:
             draft.end = line.end
-        closed = line.time_end is not None and not (labelled and draft.start == draft.end)
-        draft.time_end = line.time_end
-        before = line.time_end
+        closed = line.closes and draft.start < draft.end
+        draft.time_end = draft.time_end if line.time_end is None else line.time_end
+        before = line.time_end if line.closes else None
     if draft:
         yield draft
 

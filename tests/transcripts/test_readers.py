@@ -105,7 +105,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: str(form.name))
 def test_an_empty_file(form: object) -> None:
     name = f"leeg{form.suffixes[0]}"  # type: ignore[attr-defined]
-    assert refusal(lambda: read_bytes(b"", name)) == f"{name} is empty."
+    assert refusal(lambda: read_bytes(b"", name, format=form.name)) == f"{name} is empty."  # type: ignore[attr-defined]
 
 
 def test_a_file_of_white_space() -> None:

@@ -44,6 +44,18 @@ FORMATS = (
     Format("pdf", (".pdf",), "pdf:read_pdf"),
     Format("vtt", (".vtt",), "subtitles:read_subtitles"),
     Format("srt", (".srt",), "subtitles:read_subtitles"),
+    Format("html", (".html", ".htm"), "html:read_html"),
+    Format("otr", (".otr",), "otranscribe:read_otranscribe"),
+    Format(
+        "amberscript", (".json",), "amberscript:read_amberscript", lambda head: b'"spkid"' in head
+    ),
+    Format("whisper", (".json",), "whisper:read_whisper"),
+    Format(
+        "whisper-tsv",
+        (".tsv",),
+        "whisper:read_tsv",
+        lambda head: b"start\tend\ttext" in head[:40].lower(),
+    ),
 )
 
 _OLD = {

@@ -137,14 +137,12 @@ class Source:
 
     def _find_encoding(self) -> str:
         if self.encoding:
-            try:
-                "".encode(self.encoding)  # refuses base64 and the like, which are no text
-                name = codecs.lookup(self.encoding).name
-            except (LookupError, ValueError):
+            name = looks_up(self.encoding)
+            if name is None:
                 raise RodedraadError(
                     "There is no encoding {encoding}. Try utf-8, cp1252 or utf-16.",
                     encoding=self.encoding,
-                ) from None
+                )
             return "utf-8-sig" if name == "utf-8" else name
         for mark, name in _MARKS:
             if self.head.startswith(mark):
@@ -210,6 +208,15 @@ def _looks_binary(head: bytes) -> bool:
     """Whether more than one byte in fifty is a control character that text does not use."""
     odd = sum(byte < 32 and byte not in b"\t\n\r\f\x0b" for byte in head)
     return odd * 50 > len(head)
+
+
+def looks_up(encoding: str) -> str | None:
+    """The name of a text encoding as Python knows it, None when there is no such one."""
+    try:
+        "".encode(encoding)  # refuses base64 and the like, which are no text
+        return codecs.lookup(encoding).name
+    except (LookupError, ValueError):
+        return None
 
 
 def open_source(path: Path, encoding: str | None, known: Collection[str]) -> Source:

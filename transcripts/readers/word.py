@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..model import Transcript
 from .archive import open_zip, parse_xml, read_member
+from .meetings import take_meeting
 from .source import Source
 from .text import from_text
 
@@ -36,7 +38,16 @@ def read_word(source: Source) -> Transcript:
         read_member(archive, "word/document.xml", source.name, _WHAT), source.name, _WHAT
     )
     paragraphs = [text for text in _blocks(root) if text.strip()]
-    return from_text("\n\n".join(paragraphs), source, tuple(_notes(root, archive)))
+    notes = tuple(_notes(root, archive))
+    meeting = take_meeting(paragraphs)
+    if meeting is None:
+        return from_text("\n\n".join(paragraphs), source, notes)
+    transcript = from_text("\n\n".join(meeting.paragraphs), source, (*meeting.notes, *notes))
+    return replace(
+        transcript,
+        title=transcript.title or meeting.title,
+        date=transcript.date or meeting.date,
+    )
 
 
 def _name(element: Element) -> str:

@@ -354,21 +354,6 @@ CREATE VIRTUAL TABLE turn_search USING fts5(
 );
 """
 
-VIEWS = """
-CREATE VIEW voice AS
-SELECT participation.id AS participation_id, participation.respondent_id,
-    participation.transcript_id, transcript_version.id AS version_id,
-    participation.group_name, participation.function, transcript.kind, transcript.wave_id,
-    sum(spoken.turns) AS turns, sum(spoken.words) AS words
-FROM participation
-JOIN transcript ON transcript.id = participation.transcript_id
-JOIN transcript_version ON transcript_version.transcript_id = transcript.id
-    AND transcript_version.number = transcript.version
-JOIN speaker ON speaker.participation_id = participation.id AND speaker.role = 'respondent'
-JOIN spoken ON spoken.version_id = transcript_version.id AND spoken.speaker_id = speaker.id
-GROUP BY participation.id;
-"""
-
 # The search index and the counting tables follow their sources by triggers, so that an undo
 # (which replays plain SQL) leaves them as true as any command does. It may bring a speaker
 # back after the fragments in their turns, hence a trigger on the insertion of a speaker too.
@@ -473,7 +458,6 @@ END;
 def create_tables(connection: sqlite3.Connection) -> None:
     """Make every table and trigger of schema 1 in an empty database."""
     execute_script(connection, TABLES)
-    execute_script(connection, VIEWS)
     execute_script(connection, DERIVED)
     execute_script(connection, COUNTED)
     for table in RECORDED:

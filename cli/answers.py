@@ -1,0 +1,233 @@
+"""Answers in words: persons first, n beside every share, quotes that can be read aloud."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .consoles import colours_wanted, safe, say
+from .language import N_, _
+from .output import Column
+
+if TYPE_CHECKING:
+    from ..coding.querying.matrix import Cell, Matrix
+    from ..coding.querying.summary import Basis, Total
+
+QUOTE_COLUMNS = (
+    Column("quote", N_("Quote")),
+    Column("respondent", N_("Respondent")),
+    Column("group", N_("Group")),
+    Column("area", N_("Area")),
+    Column("code", N_("Code")),
+    Column("stance", N_("Stance")),
+    Column("citation", N_("Citation")),
+)
+SMALLEST_PERCENTAGE = 20  # persons; below it a percentage would look more certain than it is
+WIDEST_QUOTE = 96  # columns; a longer line is hard to read aloud
+NO_VALUE = {
+    "group": N_("(no group)"),
+    "area": N_("(no area)"),
+    "wave": N_("(no wave)"),
+    "stance": N_("(no stance)"),
+}
+STANCES = {
+    "positive": N_("positive"),
+    "negative": N_("negative"),
+    "mixed": N_("mixed"),
+    "neutral": N_("neutral"),
+}
+
+
+def persons_and_fragments(persons: int, fragments: int) -> str:
+    """Say how many persons voice something, and in how many fragments."""
+    who = _("1 person") if persons == 1 else _("{count} persons").format(count=persons)
+    what = _("1 fragment") if fragments == 1 else _("{count} fragments").format(count=fragments)
+    return f"{who}, {what}"
+
+
+def share_in_words(among: int, n: int) -> str:
+    """Say a share: "3 of 5", from 20 persons on with the percentage, "–" where n is 0."""
+    if n == 0:
+        return "–"
+    counted = _("{among} of {n}").format(among=among, n=n)
+    return f"{among / n:.0%} ({counted})" if n >= SMALLEST_PERCENTAGE else counted
+
+
+def say_basis(basis: Basis, bulk: int = 0) -> None:
+    """Tell, beside an answer, what it does not rest on."""
+    if basis.uncoded:
+        say(
+            _(
+                "Not coded yet: {uncoded} of {transcripts} transcripts, {uncoded_words} of {words} "
+                "words. They are in no n.\nMark one as coded with: rodedraad transcript set "
+                "{first} --coded"
+            ).format(
+                uncoded=len(basis.uncoded),
+                transcripts=basis.transcripts,
+                uncoded_words=basis.uncoded_words,
+                words=basis.words,
+                first=basis.uncoded[0],
+            )
+        )
+    if basis.survey_persons:
+        say(
+            _(
+                "The survey ({count} persons) is counted apart: add --kind survey, or --kind all "
+                "for everything together."
+            ).format(count=basis.survey_persons)
+        )
+    if bulk:
+        say(_("Accepted unread, in bulk: {count} of the fragments.").format(count=bulk))
+
+
+def say_kinds_added(kinds: Sequence[str]) -> None:
+    """Say that interviews and surveys were added up, where that was asked for."""
+    if "all" in kinds:
+        say(_("Interviews, surveys and reports are counted together here (--kind all)."))
+
+
+def print_quotes(
+    quotes: Sequence[Mapping[str, Any]], total: Total | None, by: str | None = None
+) -> None:
+    """Print quotes as blocks to read aloud, after how many persons and fragments there are."""
+    if total:
+        heading = persons_and_fragments(total.persons, total.fragments)
+        if total.n:
+            share = share_in_words(total.among, total.n)
+            heading += " · " + _("of those heard and coded: {share}").format(share=share)
+        click.secho(heading, bold=True, color=colour())
+    width = min(shutil.get_terminal_size((WIDEST_QUOTE, 24)).columns, WIDEST_QUOTE)
+    previous: object = None
+    for quote in quotes:
+        if by and quote[by] != previous:
+            previous = quote[by]
+            click.secho("\n" + value_in_words(by, quote[by]), bold=True, color=colour())
+        click.echo()
+        click.echo(textwrap.fill(quoted(quote), width, subsequent_indent=" "))
+        click.secho(f"  {source_line(quote)}", dim=True, color=colour())
+
+
+def say_left_out(shown: int, total: Total | None) -> None:
+    """Say how the number of quotes differs from the number of fragments, and why."""
+    if shown == 0:
+        say(_("Nothing was found."))
+    elif total and shown < total.fragments:
+        say(
+            _("Shown: {shown} of {fragments}. See all with --limit 0.").format(
+                shown=shown, fragments=total.fragments
+            )
+        )
+    elif total and shown > total.fragments:
+        say(
+            _(
+                "Shown: {shown}, of which some are the same words coded by several coders "
+                "(counted once: {fragments})."
+            ).format(shown=shown, fragments=total.fragments)
+        )
+
+
+def colour() -> bool | None:
+    """Tell click whether to colour: never when asked not to, else as the terminal can."""
+    return None if colours_wanted() else False
+
+
+def quoted(quote: Mapping[str, Any]) -> str:
+    """Give the words of a quote between marks; a report only paraphrases, so without."""
+    words = safe(" ".join(str(quote["quote"]).split()))
+    return words if quote["kind"] == "report" else f"“{words}”"
+
+
+def source_line(quote: Mapping[str, Any]) -> str:
+    """Say who said it, for whom, where, under which code, and by which citation."""
+    who = quote["respondent"] or quote["speaker"] or _("unknown")
+    speaks_for = ", ".join(part for part in (quote["group"], quote["area"]) if part)
+    parts = [f"{who} ({speaks_for})" if speaks_for else str(who)]
+    if quote["kind"] == "report":
+        parts.append(_("from a report, not literal"))
+    parts.append(f"{quote['transcript']}:{quote['turn']}")
+    parts += [quote["code"]] if quote["code"] else []
+    parts += [_(STANCES[quote["stance"]])] if quote["stance"] else []
+    parts += [quote["citation"]] if quote["citation"] else []
+    lines = [" · ".join(safe(part) for part in parts)]
+    if quote["memo"]:
+        lines.append("  " + _("memo: {text}").format(text=safe(quote["memo"])))
+    return "\n  ".join(lines)
+
+
+def value_in_words(facet: str, value: object) -> str:
+    """Give the name of a facet's value, and of having none."""
+    if value is None:
+        return _(NO_VALUE.get(facet, N_("(none)")))
+    return _(STANCES[str(value)]) if facet == "stance" else safe(str(value))
+
+
+MATRIX_KEYS = ("row", "column", "persons", "fragments", "words", "share", "n", "among", "bulk")
+
+
+def matrix_rows(matrix: Matrix) -> list[dict[str, Any]]:
+    """Give one row a cell, with MATRIX_KEYS."""
+    return [
+        {**vars(cell), "share": None if cell.share is None else round(cell.share, 4)}
+        for cell in matrix.cells
+    ]
+
+
+def matrix_table(
+    matrix: Matrix, count: str, fmt: str | None
+) -> tuple[list[dict[str, str]], list[Column]]:
+    """Lay a matrix out for the eye: rows with a key for each column, and the columns.
+
+    The n stands with the heading of a column, or in a column of its own, where all cells
+    share it; otherwise in each cell ("3 of 5").
+    """
+    lines = list(matrix.by_row())
+    n_of_column = [only_value(cell.n for cell in cells) for cells in zip(*lines, strict=True)]
+    n_of_row = [only_value(cell.n for cell in cells) for cells in lines]
+    above = count in ("persons", "share") and None not in n_of_column
+    beside = count in ("persons", "share") and not above and None not in n_of_row
+    names = row_names(matrix, fmt)
+    columns = [Column("row", matrix.row_facet, width=max(map(len, names), default=0))]
+    for number, value in enumerate(matrix.columns):
+        heading = value_in_words(matrix.column_facet, value)
+        heading += f" (n={n_of_column[number]})" if above else ""
+        columns.append(Column(str(number), heading, right=True))
+    if beside:
+        columns.append(Column("n", "n", right=True))
+    rows = []
+    for name, cells in zip(names, lines, strict=True):
+        row = {"row": name, "n": str(cells[0].n)}
+        for number, cell in enumerate(cells):
+            row[str(number)] = cell_text(cell, count, with_n=not (above or beside))
+        rows.append(row)
+    return rows, columns
+
+
+def only_value(values: Any) -> int | None:
+    """Give the value that all have in common, None where they differ."""
+    different = set(values)
+    return different.pop() if len(different) == 1 else None
+
+
+def row_names(matrix: Matrix, fmt: str | None) -> list[str]:
+    """Name the rows; in a table, a code below another is indented under it."""
+    if matrix.row_facet != "code" or fmt:
+        return [value_in_words(matrix.row_facet, value) for value in matrix.rows]
+    paths = [str(path).split("/") for path in matrix.rows]
+    depth = min(map(len, paths), default=0)
+    return ["  " * (len(path) - depth) + path[-1] for path in paths]
+
+
+def cell_text(cell: Cell, count: str, with_n: bool) -> str:
+    """Give what a cell shows; a dot where nobody and nothing was counted."""
+    if count == "share":
+        return share_in_words(cell.among, cell.n)
+    number = int(getattr(cell, count))
+    if number == 0:
+        return "·"
+    if count == "persons" and with_n and cell.n and cell.persons == cell.among:
+        return share_in_words(cell.among, cell.n)
+    return str(number)

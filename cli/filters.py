@@ -1,0 +1,56 @@
+"""The options that narrow a question, the same for every command that answers one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from .language import N_
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+KINDS = ("interview", "group", "meeting", "survey", "report", "document", "all")
+ORIGINS = ("manual", "accepted", "bulk", "imported", "adjudicated")
+
+# Each may be given several times, which means "or".
+FILTERS = {
+    "group": N_("Only this stakeholder group (none: those without one)."),
+    "area": N_("Only who speaks for this area (none: those for no area)."),
+    "wave": N_("Only this wave."),
+    "kind": N_("Only this kind of source; all adds the survey to the talks."),
+    "respondent": N_("Only this person."),
+    "stance": N_("Only fragments in this stance (none: without one)."),
+    "coder": N_("Only what this coder coded."),
+    "origin": N_("Only fragments that came about in this way."),
+}
+CHOICES = {"kind": KINDS, "origin": ORIGINS}
+
+
+def filter_options(command: F) -> F:
+    """Add --group, --area, --wave, …, --text; the command gets them together as `filters`."""
+
+    @wraps(command)
+    def with_filters(*args: Any, **kwargs: Any) -> Any:
+        from ..coding.querying.selection import Filters
+
+        chosen = {name: tuple(kwargs.pop(name)) for name in FILTERS}
+        text = kwargs.pop("text") or ""
+        return command(*args, filters=Filters(**chosen, text=text), **kwargs)
+
+    options = [
+        click.option(
+            f"--{name}",
+            multiple=True,
+            help=text,
+            type=click.Choice(CHOICES[name]) if name in CHOICES else str,
+        )
+        for name, text in FILTERS.items()
+    ]
+    options.append(click.option("--text", help="Only where these words stand, in any form."))
+    decorated: Any = with_filters
+    for option in reversed(options):
+        decorated = option(decorated)
+    return decorated  # type: ignore[no-any-return]

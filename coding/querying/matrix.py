@@ -1,0 +1,205 @@
+"""Counting persons, fragments and words by two facets.
+
+A cell is what is counted when the value of its row and of its column are added to the
+selection. Its n is the number of persons who could have been counted there: those with a turn
+of their own in a transcript that is marked coded.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ... import RodedraadError
+from ..naming import code_named
+from .counting import counted, finished, is_finished, scope, scope_values
+from .facets import FACETS, Facet, Of, facet_named, no_such_facet, values_of
+from .selection import Filters, Selection, choose, codes_of, heard
+from .summary import Basis, Total, basis_of, total_of
+
+Value = str | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What was counted in one cell.
+
+    `persons` voice it; `n` persons could have been counted there, of whom `among` voice it.
+    `fragments` counts a fragment once, whoever coded it; `bulk` of these were accepted
+    unread; `words` are the respondents' own.
+    """
+
+    row: Value
+    column: Value
+    persons: int = 0
+    among: int = 0
+    fragments: int = 0
+    words: int = 0
+    bulk: int = 0
+    n: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """The part of the n that voices it, 0 to 1; None where nobody could have."""
+        return self.among / self.n if self.n else None
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The cells of two facets, row by row, empty ones among them."""
+
+    row_facet: str
+    column_facet: str
+    rows: list[Value]
+    columns: list[Value]
+    cells: list[Cell]
+
+    def by_row(self) -> Iterator[list[Cell]]:
+        """Yield the cells of one row after the other."""
+        width = len(self.columns)
+        for start in range(0, len(self.cells), width or 1):
+            yield self.cells[start : start + width]
+
+
+def answer_matrix(
+    connection: sqlite3.Connection, rows: str, columns: str, filters: Filters, only: bool = False
+) -> tuple[Matrix, Total, Basis]:
+    """Count by two facets within filters, and tell what the counts rest on.
+
+    Raises RodedraadError as `make_matrix`, and for a name that the project does not know.
+    """
+    selection = choose(connection, filters)
+    matrix = make_matrix(connection, rows, columns, selection, only)
+    return matrix, total_of(connection, selection), basis_of(connection, selection)
+
+
+def make_matrix(
+    connection: sqlite3.Connection,
+    rows: str,
+    columns: str,
+    selection: Selection,
+    only: bool = False,
+) -> Matrix:
+    """Count by two facets; `rows` or `columns` may also be a code, for that code and all below.
+
+    With `only`, a code stands for itself and not for what is below it. Raises RodedraadError
+    for an unknown facet, and when both are the same.
+    """
+    row_facet, selection = axis(connection, rows, selection, only)
+    column_facet, selection = axis(connection, columns, selection, only)
+    if row_facet == column_facet:
+        raise RodedraadError(
+            "Rows and columns are both {name}: choose two different ones.", name=row_facet.name
+        )
+    counts = count(connection, row_facet, column_facet, selection, only)
+    row_values = values_of(connection, row_facet, selection)
+    column_values = values_of(connection, column_facet, selection)
+    heard_persons = count_heard(connection, row_facet, column_facet, selection)
+    cells = [
+        Cell(
+            row,
+            column,
+            *counts.get((row, column), (0, 0, 0, 0, 0)),
+            n=heard_persons.get(heard_key(row_facet, row, column_facet, column), 0),
+        )
+        for row in row_values
+        for column in column_values
+    ]
+    return Matrix(row_facet.name, column_facet.name, row_values, column_values, cells)
+
+
+def axis(
+    connection: sqlite3.Connection, name: str, selection: Selection, only: bool
+) -> tuple[Facet, Selection]:
+    """Find the facet of an axis; a code stands for the facet code, narrowed to it."""
+    facet = facet_named(connection, name)
+    if facet:
+        return facet, selection
+    try:
+        code_named(connection, name)
+    except RodedraadError:
+        raise no_such_facet(connection, name) from None
+    codes = codes_of(connection, name, only)
+    return FACETS["code"], replace(selection, codes=codes)
+
+
+def count(
+    connection: sqlite3.Connection,
+    row: Facet,
+    column: Facet,
+    selection: Selection,
+    only: bool = False,
+) -> dict[tuple[Value, Value], tuple[int, int, int, int, int]]:
+    """Count (persons, among, fragments, words, bulk) for each pair of values that occurs."""
+    facets = [facet for facet in (row, column) if facet.of is not Of.CODE]
+    by_fragment = [facet for facet in facets if facet.of is Of.FRAGMENT]
+    joins = " ".join(dict.fromkeys(facet.join for facet in facets if facet.join))
+    coder = next((value(facet, by_fragment) for facet in facets if facet.name == "coder"), "")
+    sql = f"""
+WITH RECURSIVE {scope(selection, only, row.of is Of.CODE or column.of is Of.CODE)},
+counted AS ({counted(selection, by_fragment, bool(coder))}),
+heard AS ({heard(selection)}),
+finished(transcript_id, coder) AS ({finished(selection)})
+SELECT {value(row, by_fragment)}, {value(column, by_fragment)},
+    count(DISTINCT heard.respondent_id),
+    count(DISTINCT CASE WHEN {is_finished(coder)} THEN heard.respondent_id END),
+    sum(CASE shared WHEN 0 THEN fragments ELSE 0 END) + count(DISTINCT nullif(shared, 0)),
+    sum(counted.words),
+    sum(CASE shared WHEN 0 THEN bulk ELSE 0 END)
+        + count(DISTINCT CASE WHEN bulk THEN nullif(shared, 0) END)
+FROM counted
+JOIN scope ON scope.code_id = counted.code_id
+JOIN heard ON heard.participation_id = counted.participation_id
+    AND heard.version_id = counted.version_id
+{joins}
+GROUP BY 1, 2"""
+    rows = connection.execute(sql, selection.values | scope_values(selection)).fetchall()
+    return {(found[0], found[1]): tuple(found[2:7]) for found in rows}
+
+
+def value(facet: Facet, by_fragment: list[Facet]) -> str:
+    """SQL of the value of a facet in the counting query."""
+    if facet.of is not Of.FRAGMENT:
+        return facet.value
+    if len(by_fragment) < 2:
+        return "counted.facet"
+    return f"json_extract(counted.facet, '$[{by_fragment.index(facet)}]')"
+
+
+def count_heard(
+    connection: sqlite3.Connection, row: Facet, column: Facet, selection: Selection
+) -> dict[tuple[Value, Value], int]:
+    """Count the persons who could have been counted, by those facets that are of persons.
+
+    The key holds None in the place of a facet that says nothing of who could have.
+    """
+    facets = [facet for facet in (row, column) if facet.of is Of.PERSON]
+    joins = " ".join(dict.fromkeys(facet.join for facet in facets if facet.join))
+    values = [heard_value(row), heard_value(column)]
+    rows = connection.execute(
+        f"""
+WITH heard AS ({heard(selection)}), finished(transcript_id, coder) AS ({finished(selection)})
+SELECT {values[0]}, {values[1]}, count(DISTINCT heard.respondent_id)
+FROM heard JOIN finished USING (transcript_id) {joins}
+GROUP BY 1, 2""",
+        selection.values,
+    ).fetchall()
+    return {(found[0], found[1]): int(found[2]) for found in rows}
+
+
+def heard_value(facet: Facet) -> str:
+    """SQL of the value by which those who could have been counted are divided."""
+    if facet.name == "coder":
+        return "finished.coder"
+    return facet.value if facet.of is Of.PERSON else "NULL"
+
+
+def heard_key(
+    row_facet: Facet, row: Value, column_facet: Facet, column: Value
+) -> tuple[Value, Value]:
+    """Give the key of a cell in what `count_heard` counted."""
+    return (
+        None if heard_value(row_facet) == "NULL" else row,
+        None if heard_value(column_facet) == "NULL" else column,
+    )

@@ -15,7 +15,6 @@ from rodedraad.transcripts.metadata import (
     read_sheet,
     take_block,
     to_date,
-    to_date,
 )
 from rodedraad.transcripts.model import Kind, Metadata, Speaker, SpeakerRole, Transcript
 from rodedraad.transcripts.readers import read_bytes

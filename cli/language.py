@@ -7,6 +7,7 @@ The screen speaks the user's language; what is exported speaks the project's
 from __future__ import annotations
 
 import gettext
+import inspect
 import os
 from collections.abc import Callable
 from functools import cache
@@ -71,7 +72,7 @@ def translated_help(text: str) -> str:
     is translated, because what the user types is the same in every language.
     """
     paragraphs = []
-    for paragraph in text.split("\n\n"):
+    for paragraph in inspect.cleandoc(text).split("\n\n"):
         if paragraph.startswith("\b"):
             lines = paragraph.split("\n")
             lines[1:2] = [_(line) for line in lines[1:2]]

@@ -83,7 +83,7 @@ class TranslatedCommand(click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Give the first paragraph of the help in the language of the screen."""
-        first = _((self.help or "").split("\n\n")[0]).replace("\n", " ")
+        first = translated_help(self.help or "").split("\n\n")[0].replace("\n", " ")
         return first if len(first) <= limit * 2 else first[: limit * 2 - 1] + "…"
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -91,7 +91,7 @@ class TranslatedCommand(click.Command):
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option) and p.help]
         originals = [option.help for option in options]
         for option in options:
-            option.help = _(option.help or "")
+            option.help = _(str(option.help))
         try:
             super().format_options(ctx, formatter)
         finally:

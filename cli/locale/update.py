@@ -8,6 +8,7 @@ words ("Usage", "Options", …) are looked up in the same catalogue.
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,7 +49,7 @@ def texts_in_sources() -> Iterator[str]:
 
 def texts_in_help(command: click.Command, context: click.Context) -> Iterator[str]:
     """Yield the help of a command, its options and the commands below it."""
-    for paragraph in (command.help or "").split("\n\n"):
+    for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
         yield paragraph.split("\n")[1] if paragraph.startswith("\b") else paragraph
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:

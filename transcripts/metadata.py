@@ -6,11 +6,9 @@ file name, which beats the metadata sheet; where two disagree, a note says so.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,6 +19,7 @@ from .dates import to_date as to_date  # callers find all readers of metadata he
 from .labels import split_bracket
 from .model import Kind, Metadata, Speaker, SpeakerRole, Transcript
 from .readers.source import open_source
+from .tables import Table, read_table
 
 _BLOCK_KEYS = (
     "date", "kind", "wave", "title", "group", "area", "areas", "respondent", "function", "speakers",
@@ -204,7 +203,7 @@ class Sheet:
 
 
 def read_sheet(path: Path, encoding: str | None = None) -> Sheet:
-    """Read a metadata sheet (CSV with , ; or tab): one row a speaker of a file.
+    """Read a metadata sheet (.xlsx, or CSV with , ; or tab): one row a speaker of a file.
 
     Columns: file, speaker, respondent, group, areas (parted by ;), function, date, kind,
     wave; all but file may be absent. A row without a speaker holds for every respondent of
@@ -212,8 +211,8 @@ def read_sheet(path: Path, encoding: str | None = None) -> Sheet:
     """
     source = open_source(path, encoding, ())
     with source.stream:
-        text = source.text()
-    rows = _rows(text, path.name)
+        table = read_table(source)
+    rows = _rows(table, path.name)
     files: dict[str, Metadata] = {}
     for line, row in rows:
         where = f"{path.name}:{line}"
@@ -223,42 +222,14 @@ def read_sheet(path: Path, encoding: str | None = None) -> Sheet:
     return Sheet(path.name, files)
 
 
-def _rows(text: str, name: str) -> list[tuple[int, dict[str, str]]]:
-    """Read the rows under the header, each with its line number and all columns."""
-    header = text.lstrip("\n").split("\n", 1)[0]
-    separator = max(",;\t", key=header.count)
-    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
-    rows: list[tuple[int, dict[str, str]]] = []
-    columns: list[str] = []
-    try:
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not columns:
-                columns = _columns(cells, name, reader.line_num)
-                continue
-            if len(cells) > len(columns):
-                raise RodedraadError(
-                    "{file}:{line}: this row has {cells} cells, the header {columns}. Put a "
-                    "cell that holds the separator between double quotes.",
-                    file=name,
-                    line=reader.line_num,
-                    cells=len(cells),
-                    columns=len(columns),
-                )
-            row = dict.fromkeys(_SHEET_COLUMNS, "")
-            row.update(zip(columns, (cell.strip() for cell in cells), strict=False))
-            rows.append((reader.line_num, row))
-    except csv.Error as error:
-        raise RodedraadError(
-            "{file}:{line}: this is no readable CSV ({why}). Is a double quote left open?",
-            file=name,
-            line=reader.line_num,
-            why=error,
-        ) from None
-    if not columns:
-        raise RodedraadError("{file} holds no rows.", file=name)
-    return rows
+def _rows(table: Table, name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Give the rows under the header, each with its line number and all columns."""
+    (line, header), *rows = table.rows
+    columns = _columns(header, name, line)
+    for line, cells in rows:
+        row = dict.fromkeys(_SHEET_COLUMNS, "")
+        row.update(zip(columns, cells, strict=True))
+        yield line, row
 
 
 def _columns(cells: list[str], name: str, line: int) -> list[str]:

@@ -56,10 +56,13 @@ FORMATS = (
         "whisper:read_tsv",
         lambda head: b"start\tend\ttext" in head[:40].lower(),
     ),
+    Format("xlsx", (".xlsx",), "spreadsheet:read_spreadsheet"),
+    Format("csv", (".csv", ".tsv"), "spreadsheet:read_spreadsheet"),
 )
 
 _OLD = {
     ".doc": "an old Word document; open it and save it as .docx",
+    ".xls": "an old Excel workbook; open it and save it as .xlsx",
     ".pages": "a Pages document; export it as Word (.docx)",
     ".mp3": "a recording; have a speech recogniser write it out first",
     ".mp4": "a recording; have a speech recogniser write it out first",

@@ -1,0 +1,627 @@
+"""Surveys: one row a respondent, open answers as turns, closed ones as attributes.
+
+Which column is what is proposed by the shape of its cells and by the place where a known
+program puts it, never by the words of the header alone: these are in any language. The
+analyst sees the proposal (`Survey.columns`) and overrules it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+
+from .. import RodedraadError
+from .model import Kind, Speaker, Transcript, Turn
+from .readers.source import Source, open_source, source_of_bytes
+from .tables import read_table
+
+
+_ROW_NUMBER = "number of the row"
+
+
+class Use(StrEnum):
+    """What is done with a column."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    IGNORED = "ignored"
+    PERSONAL = "personal"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a survey and what is proposed to do with it.
+
+    `letter` is its place as a spreadsheet shows it (A, B, … AA), `code` the short name that
+    the survey program gave it ("" when it has none), `name` the question. `reason` says, in
+    English, why the use is proposed. `filled` and `distinct` count its answers.
+    """
+
+    place: int
+    letter: str
+    code: str
+    name: str
+    use: Use
+    reason: str
+    filled: int
+    distinct: int
+    example: str
+
+    @property
+    def key(self) -> str:
+        """What a closed question is called as an attribute: its code, else its name."""
+        return self.code or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The answers of one respondent. `label` is the row's own number or code."""
+
+    label: str
+    cells: tuple[str, ...]
+    finished: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A survey as read: `program` that made it ("" for a plain sheet), columns, rows.
+
+    `group` and `area` are the places of the columns that hold these, None without one.
+    """
+
+    source: str
+    sha256: str
+    format: str
+    program: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    group: int | None = None
+    area: int | None = None
+    notes: tuple[str, ...] = ()
+
+    def used(self, use: Use) -> list[Column]:
+        """The columns with this use."""
+        return [column for column in self.columns if column.use is use]
+
+
+@dataclass(slots=True)
+class _Head:
+    """What the header rows tell: a code and a name a column, and the uses they settle."""
+
+    program: str
+    codes: list[str]
+    names: list[str]
+    rows: int
+    settled: dict[int, tuple[Use, str]]
+    label: int | None = None
+    finished: int | None = None
+
+
+def read_survey(
+    path: Path,
+    *,
+    open: Collection[str] = (),  # noqa: A002 (the name of the option)
+    closed: Collection[str] = (),
+    ignore: Collection[str] = (),
+    personal: bool = False,
+    unfinished: bool = False,
+    group: str = "",
+    area: str = "",
+    encoding: str | None = None,
+) -> Survey:
+    """Read a survey from .csv, .tsv or .xlsx.
+
+    `open`, `closed` and `ignore` name columns (by header, code, letter, or the start of the
+    header) that are used so, whatever is proposed; `group` and `area` name the columns that
+    hold these. `personal` keeps columns such as e-mail and IP (as attributes), `unfinished`
+    keeps rows of people who did not finish. Raises RodedraadError for a file that is no
+    table, a column that is not there, and a table without answers.
+    """
+    source = open_source(path, encoding, ())
+    with source.stream:
+        survey = survey_of(source, unfinished=unfinished, group=group, area=area)
+    return choose(survey, open=open, closed=closed, ignore=ignore, personal=personal)
+
+
+def survey_of_bytes(data: bytes, name: str, encoding: str | None = None) -> Survey:
+    """Read a survey of bytes that are here already, with everything as proposed."""
+    return survey_of(source_of_bytes(data, name, encoding))
+
+
+def survey_of(
+    source: Source, *, unfinished: bool = False, group: str = "", area: str = ""
+) -> Survey:
+    """Read a survey with the uses as proposed; `read_survey` says what the options mean."""
+    table = read_table(source)
+    head = _read_head([cells for _, cells in table.rows[:3]], source.name)
+    body = table.rows[head.rows :]
+    if not body:
+        raise RodedraadError("{file} has a header and no answers below it.", file=source.name)
+    values = [[cells[place] for _, cells in body] for place in range(len(head.names))]
+    _settle_by_place(head, values)
+    columns = tuple(_column(place, head, values[place]) for place in range(len(values)))
+    if head.label is None:
+        numbers = [column.place for column in columns if column.reason == _ROW_NUMBER]
+        head.label = numbers[0] if numbers else None
+    rows = [_row(line, cells, head) for line, cells in body]
+    rows, notes = _leave_out(rows, columns, unfinished)
+    if not rows:
+        raise RodedraadError(
+            "{file} holds no finished answers. Add --unfinished to have the unfinished ones.",
+            file=source.name,
+        )
+    return Survey(
+        source.name,
+        source.sha256,
+        "xlsx" if source.name.lower().endswith(".xlsx") else "csv",
+        head.program,
+        columns,
+        tuple(_with_unlike_labels(rows)),
+        _place_of(group, columns, source.name) if group else _named(columns, _GROUP_NAMES),
+        _place_of(area, columns, source.name) if area else _named(columns, _AREA_NAMES),
+        (*table.notes, *notes),
+    )
+
+
+def choose(
+    survey: Survey,
+    *,
+    open: Collection[str] = (),  # noqa: A002 (the name of the option)
+    closed: Collection[str] = (),
+    ignore: Collection[str] = (),
+    personal: bool = False,
+) -> Survey:
+    """Give the survey with columns used as the analyst says; `read_survey` tells how."""
+    columns = list(survey.columns)
+    for names, use in ((open, Use.OPEN), (closed, Use.CLOSED), (ignore, Use.IGNORED)):
+        for name in names:
+            place = _place_of(name, survey.columns, survey.source)
+            columns[place] = replace(columns[place], use=use, reason="as you said")
+    if personal:
+        columns = [
+            replace(column, use=Use.CLOSED, reason="personal, kept as you said")
+            if column.use is Use.PERSONAL
+            else column
+            for column in columns
+        ]
+    return replace(survey, columns=tuple(columns))
+
+
+def to_transcript(survey: Survey) -> Transcript:
+    """Make a transcript of kind survey: a speaker a row, a turn an open answer.
+
+    The text holds the open answers alone, one below the other; the question stands with
+    each turn. Closed answers become the speaker's attributes. Raises RodedraadError when
+    there is no open answer to read.
+    """
+    opened, closed = survey.used(Use.OPEN), survey.used(Use.CLOSED)
+    texts: list[str] = []
+    turns: list[Turn] = []
+    speakers: list[Speaker] = []
+    place = 0
+    for row in survey.rows:
+        for column in opened:
+            answer = row.cells[column.place]
+            if answer:
+                turns.append(Turn(place, place + len(answer), row.label, question=column.name))
+                texts.append(answer)
+                place += len(answer) + 1
+        speakers.append(_speaker(row, survey, closed))
+    if not turns:
+        raise RodedraadError(
+            "{file} has no open answers. Say which columns hold them with --open. Columns: "
+            "{columns}.",
+            file=survey.source,
+            columns=", ".join(column.key for column in survey.columns[:30]),
+        )
+    return Transcript(
+        "\n".join(texts),
+        tuple(turns),
+        tuple(speakers),
+        source=survey.source,
+        format=survey.format,
+        sha256=survey.sha256,
+        kind=Kind.SURVEY,
+        notes=(*survey.notes, *_say(survey)),
+    )
+
+
+def _speaker(row: Row, survey: Survey, closed: Sequence[Column]) -> Speaker:
+    group = row.cells[survey.group] if survey.group is not None else ""
+    area = row.cells[survey.area] if survey.area is not None else ""
+    return Speaker(
+        row.label,
+        group=group,
+        areas=tuple(part.strip() for part in area.split(";") if part.strip()),
+        attributes=tuple(
+            (column.key, row.cells[column.place].rstrip(";"))
+            for column in closed
+            if row.cells[column.place] and column.place not in (survey.group, survey.area)
+        ),
+    )
+
+
+def _say(survey: Survey) -> list[str]:
+    """Say what became of the columns."""
+    said = []
+    if survey.program:
+        said.append(f"Read as a survey of {survey.program}.")
+    for use, what in (
+        (Use.OPEN, "Open questions"),
+        (Use.CLOSED, "Closed questions, as attributes"),
+        (Use.PERSONAL, "Personal, left out"),
+        (Use.IGNORED, "Left out"),
+    ):
+        keys = [column.key for column in survey.used(use)]
+        if keys:
+            more = f" and {len(keys) - 12} more" if len(keys) > 12 else ""
+            said.append(f"{what}: {', '.join(keys[:12])}{more}.")
+    return said
+
+
+# -- rows -----------------------------------------------------------------------------
+
+
+def _row(line: int, cells: list[str], head: _Head) -> Row:
+    label = cells[head.label] if head.label is not None else ""
+    finished = head.finished is None or _is_yes(cells[head.finished])
+    return Row(label or str(line), tuple(cells), finished)
+
+
+def _is_yes(value: str) -> bool:
+    """Whether a "finished" cell says yes: a date, 1, TRUE or 100 (percent)."""
+    return value.casefold() not in ("", "0", "false", "onwaar", "falsch", "faux", "no", "nee", "n")
+
+
+def _leave_out(
+    rows: list[Row], columns: Sequence[Column], unfinished: bool
+) -> tuple[list[Row], list[str]]:
+    notes = []
+    answers = [column.place for column in columns if column.use in (Use.OPEN, Use.CLOSED)]
+    blank = [row for row in rows if not any(row.cells[place] for place in answers)]
+    if blank:
+        notes.append(f"Rows without any answer, left out: {len(blank)}.")
+    empty = {id(row) for row in blank}
+    kept = [row for row in rows if id(row) not in empty]
+    half = sum(not row.finished for row in kept)
+    if half and unfinished:
+        notes.append(f"Unfinished, kept as you said: {half}.")
+    elif half:
+        notes.append(f"Unfinished, left out: {half}. Add --unfinished to have them.")
+        kept = [row for row in kept if row.finished]
+    return kept, notes
+
+
+def _with_unlike_labels(rows: list[Row]) -> list[Row]:
+    """Number rows whose label occurs twice, because a label is one person."""
+    seen: dict[str, int] = {}
+    unlike = []
+    for row in rows:
+        seen[row.label] = seen.get(row.label, 0) + 1
+        times = seen[row.label]
+        unlike.append(row if times == 1 else replace(row, label=f"{row.label} ({times})"))
+    return unlike
+
+
+# -- headers --------------------------------------------------------------------------
+
+_FILLERS = frozenset({"response", "open-ended response", "open-ended-response", "antwoord"})
+_QUALTRICS = {
+    "startDate": (Use.IGNORED, "time"),
+    "endDate": (Use.IGNORED, "time"),
+    "status": (Use.IGNORED, "of the survey program"),
+    "ipAddress": (Use.PERSONAL, "IP address"),
+    "progress": (Use.IGNORED, "of the survey program"),
+    "duration": (Use.IGNORED, "time"),
+    "finished": (Use.IGNORED, "of the survey program"),
+    "recordedDate": (Use.IGNORED, "time"),
+    "_recordId": (Use.IGNORED, _ROW_NUMBER),
+    "recipientLastName": (Use.PERSONAL, "name"),
+    "recipientFirstName": (Use.PERSONAL, "name"),
+    "recipientEmail": (Use.PERSONAL, "e-mail"),
+    "externalDataReference": (Use.PERSONAL, "reference to a person"),
+    "locationLatitude": (Use.PERSONAL, "position"),
+    "locationLongitude": (Use.PERSONAL, "position"),
+    "distributionChannel": (Use.IGNORED, "of the survey program"),
+    "userLanguage": (Use.IGNORED, "of the survey program"),
+}
+_QUALTRICS_OLD = {
+    "ResponseID": (Use.IGNORED, _ROW_NUMBER),
+    "ResponseSet": (Use.IGNORED, "of the survey program"),
+    "Name": (Use.PERSONAL, "name"),
+    "ExternalDataReference": (Use.PERSONAL, "reference to a person"),
+    "EmailAddress": (Use.PERSONAL, "e-mail"),
+    "IPAddress": (Use.PERSONAL, "IP address"),
+    "Status": (Use.IGNORED, "of the survey program"),
+    "StartDate": (Use.IGNORED, "time"),
+    "EndDate": (Use.IGNORED, "time"),
+    "Finished": (Use.IGNORED, "of the survey program"),
+    "LocationLatitude": (Use.PERSONAL, "position"),
+    "LocationLongitude": (Use.PERSONAL, "position"),
+    "LocationAccuracy": (Use.PERSONAL, "position"),
+}
+_LIMESURVEY = {
+    "id": (Use.IGNORED, _ROW_NUMBER),
+    "submitdate": (Use.IGNORED, "time"),
+    "lastpage": (Use.IGNORED, "of the survey program"),
+    "startlanguage": (Use.IGNORED, "of the survey program"),
+    "seed": (Use.IGNORED, "of the survey program"),
+    "token": (Use.PERSONAL, "reference to a person"),
+    "startdate": (Use.IGNORED, "time"),
+    "datestamp": (Use.IGNORED, "time"),
+    "ipaddr": (Use.PERSONAL, "IP address"),
+    "refurl": (Use.IGNORED, "of the survey program"),
+}
+_IMPORT_ID = re.compile(r'\{"ImportId":"([^"]*)"')
+_LIME_HEADER = re.compile(r"([A-Za-z]\w*(?:\[[^\]]*\])*)\.\s+(\S.*)", re.DOTALL)
+_LIME_CODE = re.compile(r"[A-Za-z]\w*(?:\[[^\]]*\])*")
+
+
+def _read_head(rows: list[list[str]], name: str) -> _Head:
+    """Find out which program made the table, and how many rows its header takes."""
+    for recognise in (_qualtrics, _qualtrics_old, _surveymonkey, _limesurvey):
+        head = recognise(rows)
+        if head:
+            return head
+    names = [_one_line(cell) for cell in rows[0]]
+    if len([cell for cell in names if cell]) < 1:
+        raise RodedraadError("{file}:1: there is no header with questions.", file=name)
+    return _Head("", [""] * len(names), names, 1, {})
+
+
+def _qualtrics(rows: list[list[str]]) -> _Head | None:
+    """Three header rows: codes, questions in the respondent's language, import ids."""
+    if len(rows) < 3:
+        return None
+    ids = [_IMPORT_ID.match(cell) for cell in rows[2]]
+    if not ids[0]:
+        return None
+    names = [match[1] if match else "" for match in ids]
+    settled = {place: _QUALTRICS[n] for place, n in enumerate(names) if n in _QUALTRICS}
+    for place, import_id in enumerate(names):
+        if import_id.endswith("_TEXT"):
+            settled[place] = (Use.OPEN, "a text field of Qualtrics")
+    head = _Head("Qualtrics", rows[0], [_one_line(cell) for cell in rows[1]], 3, settled)
+    head.label = names.index("_recordId") if "_recordId" in names else None
+    head.finished = names.index("finished") if "finished" in names else None
+    return head
+
+
+def _qualtrics_old(rows: list[list[str]]) -> _Head | None:
+    """Two header rows: V1, V2, … and the names of these below."""
+    if len(rows) < 2 or rows[0][0] != "V1" or rows[1][0] != "ResponseID":
+        return None
+    settled = {place: _QUALTRICS_OLD[n] for place, n in enumerate(rows[1]) if n in _QUALTRICS_OLD}
+    head = _Head("Qualtrics", rows[0], [_one_line(cell) for cell in rows[1]], 2, settled, 0)
+    head.finished = rows[1].index("Finished") if "Finished" in rows[1] else None
+    return head
+
+
+def _surveymonkey(rows: list[list[str]]) -> _Head | None:
+    """Two header rows: nine columns of its own, then questions with the choices below."""
+    if len(rows) < 2 or len(rows[0]) < 10:
+        return None
+    above, below = rows[0], rows[1]
+    if not all(above[:4]) or any(below[:9]) or not all(below[9:]):
+        return None
+    names, question = [], ""
+    for top, choice in zip(above, below, strict=True):
+        question = _one_line(top) or question
+        filler = not choice or choice.casefold() in _FILLERS
+        names.append(question if filler else f"{question} [{_one_line(choice)}]")
+    own = (
+        *((Use.IGNORED, _ROW_NUMBER), (Use.IGNORED, "of the survey program")),
+        *((Use.IGNORED, "time"), (Use.IGNORED, "time")),
+        *((Use.PERSONAL, "IP address"), (Use.PERSONAL, "e-mail")),
+        *((Use.PERSONAL, "name"), (Use.PERSONAL, "name"), (Use.PERSONAL, "data on the person")),
+    )
+    return _Head("SurveyMonkey", [""] * len(names), names, 2, dict(enumerate(own)), 0)
+
+
+def _limesurvey(rows: list[list[str]]) -> _Head | None:
+    """One header row, by code ("Q00") or by code and text ("Q00. Tekst")."""
+    codes, names = [], []
+    for cell in rows[0]:
+        match = _LIME_HEADER.fullmatch(cell)
+        codes.append(match[1] if match else cell)
+        names.append(_one_line(match[2] if match else cell))
+    lower = [code.lower() for code in codes]
+    if "submitdate" not in lower or not all(_LIME_CODE.fullmatch(code) for code in codes):
+        return None
+    settled = {place: _LIMESURVEY[code] for place, code in enumerate(lower) if code in _LIMESURVEY}
+    for place, code in enumerate(lower):
+        if code.endswith(("[other]", "[comment]", "comment]")):
+            settled[place] = (Use.OPEN, "a text field of LimeSurvey")
+    label = lower.index("id") if "id" in lower else None
+    return _Head("LimeSurvey", codes, names, 1, settled, label, lower.index("submitdate"))
+
+
+def _one_line(text: str) -> str:
+    """A header without line breaks and without the HTML that some programs leave in it."""
+    return " ".join(re.sub(r"</?[a-zA-Z][^<>]{0,200}>", " ", text).split())
+
+
+def _settle_by_place(head: _Head, values: list[list[str]]) -> None:
+    """Settle the first columns of Microsoft and Google Forms, whatever their header says."""
+    if head.program:
+        return
+    if len(values) > 5 and _is_microsoft_forms(values):
+        head.program, head.label = "Microsoft Forms", 0
+        head.settled.update(
+            {
+                0: (Use.IGNORED, _ROW_NUMBER),
+                1: (Use.IGNORED, "time"),
+                2: (Use.IGNORED, "time"),
+                3: (Use.PERSONAL, "e-mail"),
+                4: (Use.PERSONAL, "name"),
+            }
+        )
+        if _share(values[5], _is_time) == 1:
+            head.settled[5] = (Use.IGNORED, "time")
+    elif len(values) > 1 and all(values[0]) and _share(values[0], _is_time) == 1:
+        head.program = "Google Forms"
+        head.settled[0] = (Use.IGNORED, "time")
+
+
+def _is_microsoft_forms(values: list[list[str]]) -> bool:
+    """Numbers that go up, two times of which the second is later, then e-mail and name."""
+    numbers, begun, ended, mail, _ = values[:5]
+    counted = all(number.isdigit() for number in numbers) and len(set(numbers)) == len(numbers)
+    timed = _share(begun, _is_time) == 1 and _share(ended, _is_time) == 1
+    named = all("@" in cell or len(cell.split()) <= 1 for cell in mail)
+    return counted and timed and named
+
+
+# -- columns by shape -----------------------------------------------------------------
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){3,7}")
+_TELEPHONE = re.compile(r"(?:\+|00|0)[\d ()-]{8,16}")
+_POSTCODE = re.compile(r"[1-9]\d{3} ?[A-Z]{2}")
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?\s*%?")
+_TIME = re.compile(
+    r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})[ T,]{1,2}"
+    r"\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?[A-Z]{2,4}[+-]?\d*|Z)?"
+)
+_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}")
+_ROW_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9_-]{6,40}")
+_POSITION = re.compile(r"-?\d{1,3}\.\d{4,}")
+# The last resort, for plain sheets: a header that is nothing but one of these words.
+_PERSONAL_NAMES = frozenset(
+    "naam name voornaam achternaam firstname lastname surname e-mail email e-mailadres "
+    "emailadres mail ip ip-adres ipaddress telefoon telefoonnummer phone mobiel adres address "
+    "straat postcode geboortedatum bsn nom vorname nachname".split()
+)
+_GROUP_NAMES = frozenset({"group", "groep", "stakeholder", "belanghebbende", "doelgroep"})
+_AREA_NAMES = frozenset({"area", "areas", "gebied", "wijk", "kern", "dorp", "buurt"})
+
+
+def _column(place: int, head: _Head, values: list[str]) -> Column:
+    filled = [value for value in values if value]
+    distinct = len(set(filled))
+    use, reason = head.settled.get(place) or _propose(filled, head.names[place])
+    example = max(filled[:20], key=len, default="")
+    return Column(
+        place,
+        letter(place),
+        head.codes[place],
+        head.names[place] or letter(place),
+        use,
+        reason,
+        len(filled),
+        distinct,
+        "" if use is Use.PERSONAL else example,
+    )
+
+
+def _propose(filled: list[str], name: str) -> tuple[Use, str]:
+    """Propose a use by the shape of the answers."""
+    if not filled:
+        return Use.IGNORED, "empty"
+    for pattern, what in ((_EMAIL, "e-mail"), (_IP, "IP address"), (_POSTCODE, "postcode")):
+        if _share(filled, pattern.fullmatch) > 0.8:
+            return Use.PERSONAL, what
+    if name.casefold().replace(" ", "").rstrip(":?") in _PERSONAL_NAMES:
+        return Use.PERSONAL, "its name"
+    if _share(filled, _TELEPHONE.fullmatch) > 0.8:
+        return Use.PERSONAL, "telephone"
+    if _share(filled, _POSITION.fullmatch) == 1 and len(filled) > 1:
+        return Use.PERSONAL, "position"
+    if _share(filled, _is_time) == 1:
+        return Use.IGNORED, "time"
+    distinct = set(filled)
+    if len(filled) > 4 and len(distinct) == len(filled) and _is_count(filled):
+        return Use.IGNORED, _ROW_NUMBER
+    if _share(filled, _is_short_value) > 0.9:
+        return Use.CLOSED, "numbers or dates"
+    if (
+        len(filled) > 4
+        and len(distinct) == len(filled)
+        and _share(filled, _ROW_CODE.fullmatch) == 1
+    ):
+        return Use.IGNORED, _ROW_NUMBER
+    return _open_or_closed(filled, distinct)
+
+
+def _open_or_closed(filled: list[str], distinct: set[str]) -> tuple[Use, str]:
+    """Tell written answers from chosen ones: chosen answers come back, written ones do not."""
+    choices = {part.strip() for value in distinct for part in value.split(";") if part.strip()}
+    words = sum(len(value.split()) for value in distinct) / len(distinct)
+    if len(filled) < 5:
+        written = words >= 2 or any(value[-1] in ".!?" for value in filled)
+        return (Use.OPEN, "words") if written else (Use.CLOSED, "one word each")
+    if len(choices) * 2 <= len(filled) and (len(choices) <= 30 or words < 4):
+        return Use.CLOSED, f"{len(choices)} answers that come back"
+    if words < 1.5 and len(distinct) <= 60:
+        return Use.CLOSED, "one word each"
+    return Use.OPEN, f"{len(distinct)} answers of {words:.0f} words on average"
+
+
+def _is_time(value: str) -> bool:
+    return _TIME.fullmatch(value) is not None
+
+
+def _is_short_value(value: str) -> bool:
+    return _NUMBER.fullmatch(value) is not None or _DATE.fullmatch(value) is not None
+
+
+def _is_count(filled: list[str]) -> bool:
+    numbers = [int(value) for value in filled if value.isdigit() and len(value) < 19]
+    return len(numbers) == len(filled) and numbers == sorted(numbers)
+
+
+def _share(values: Sequence[str], is_so: Callable[[str], object]) -> float:
+    """The share of the values for which this holds."""
+    return sum(bool(is_so(value)) for value in values) / len(values) if values else 0.0
+
+
+def _named(columns: Sequence[Column], names: Collection[str]) -> int | None:
+    """The one column whose header is nothing but one of these words."""
+    found = [
+        column.place
+        for column in columns
+        if column.name.casefold() in names and column.use is Use.CLOSED
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def letter(place: int) -> str:
+    """The letters of a column in a spreadsheet: 0 is A, 26 is AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _place_of(wanted: str, columns: Sequence[Column], name: str) -> int:
+    """Find a column by its header, code, letter, or the start of its header."""
+    folded = wanted.strip().casefold()
+    ways = (
+        [c.place for c in columns if folded in (c.code.casefold(), c.name.casefold())],
+        [c.place for c in columns if wanted.strip() == c.letter],
+        [c.place for c in columns if folded and c.name.casefold().startswith(folded)],
+    )
+    for found in ways:
+        if len(found) == 1:
+            return found[0]
+        if len(found) > 1:
+            raise RodedraadError(
+                "{file} has {count} columns {column}. Name one by its letter: {letters}.",
+                file=name,
+                count=len(found),
+                column=wanted,
+                letters=", ".join(columns[place].letter for place in found),
+            )
+    keys = [column.key for column in columns]
+    raise RodedraadError(
+        "{file} has no column {column}. Did you mean {nearest}?",
+        file=name,
+        column=wanted,
+        nearest=(get_close_matches(wanted, keys, 1, 0) or keys)[0],
+    )

@@ -1,0 +1,154 @@
+"""Answers on the terminal: persons first, n beside every share, harmless to print."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from builders import Person, add_talk, code_quote, finish, fix_citations, new_project
+from click.testing import Result
+
+from rodedraad.cli.answers import MATRIX_KEYS, share_in_words
+from rodedraad.transcripts.model import Kind
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a project of one coded talk and a report that is not coded yet."""
+    project = new_project(tmp_path, ["samenwerking", "samenwerking/politie"])
+    add_talk(
+        project,
+        "noord",
+        [("R1", "De wijkagent helpt ons."), ("R2", "Hij komt [bold]niet\x1b[31m.")],
+        {"R1": Person("R01", "politie", ("Noord",)), "R2": Person("R02", "bewoners")},
+        Kind.GROUP,
+    )
+    add_talk(project, "verslag", [("R4", "Men is tevreden.")], {"R4": Person("R04")}, Kind.REPORT)
+    code_quote(project, "noord", "De wijkagent helpt ons.", "politie", "positive")
+    code_quote(
+        project, "noord", "Hij komt [bold]niet\x1b[31m.", "politie", "negative", origin="bulk"
+    )
+    code_quote(project, "verslag", "Men is tevreden.", "samenwerking")
+    fix_citations(project)
+    finish(project, "noord")
+    project.close()
+    return tmp_path
+
+
+def test_quotes_to_read_aloud(folder: Path, run: Run) -> None:
+    result = run(folder, "query", "samenwerking")
+    assert result.stdout == (
+        "3 persons, 3 fragments · of those heard and coded: 2 of 2\n"
+        "\n"
+        "“De wijkagent helpt ons.”\n"
+        "  R01 (politie, Noord) · noord:1 · samenwerking/politie · positive · f-001\n"
+        "\n"
+        "“Hij komt [bold]niet\\x1b[31m.”\n"
+        "  R02 (bewoners) · noord:2 · samenwerking/politie · negative · f-002\n"
+        "\n"
+        "Men is tevreden.\n"
+        "  R04 · from a report, not literal · verslag:1 · samenwerking · f-003\n"
+    )
+    assert result.stderr == (
+        "Not coded yet: 1 of 2 transcripts, 3 of 10 words. They are in no n.\n"
+        "Mark one as coded with: rodedraad transcript set verslag --coded\n"
+        "Accepted unread, in bulk: 1 of the fragments.\n"
+    )
+
+
+def test_a_matrix_of_persons_with_n_above(folder: Path, run: Run) -> None:
+    result = run(folder, "matrix", "code", "group")
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert lines[0] == "code bewoners (n=1) politie (n=1) (no group) (n=0)".split()
+    assert lines[2:] == [["samenwerking", "1", "1", "1"], ["politie", "1", "1", "·"]]
+
+
+def test_a_matrix_of_two_facets_of_persons_has_n_in_the_cell(folder: Path, run: Run) -> None:
+    result = run(folder, "matrix", "group", "area")
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert lines[2:] == [
+        ["bewoners", "·", "1", "of", "1"],
+        ["politie", "1", "of", "1", "·"],
+        ["(no", "group)", "·", "1"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "cell"), [("fragments", "1"), ("words", "4"), ("share", "1 of 1")]
+)
+def test_what_a_cell_shows(folder: Path, run: Run, count: str, cell: str) -> None:
+    result = run(
+        folder, "matrix", "politie", "group", "--group", "politie", "--count", count, "--md"
+    )
+    assert result.stdout.splitlines()[-1] == f"| samenwerking/politie | {cell} |"
+
+
+def test_machine_formats_have_every_key(folder: Path, run: Run) -> None:
+    cells = json.loads(run(folder, "matrix", "code", "group", "--json").stdout)
+    assert [tuple(cell) for cell in cells] == [MATRIX_KEYS] * 6
+    assert cells[2] == {
+        "row": "samenwerking",
+        "column": None,
+        "persons": 1,
+        "fragments": 1,
+        "words": 3,
+        "share": None,
+        "n": 0,
+        "among": 0,
+        "bulk": 0,
+    }
+    rows = list(csv.DictReader(run(folder, "query", "--csv").stdout.splitlines()))
+    assert rows[0]["quote"] == "De wijkagent helpt ons."
+
+
+def test_a_limit_says_what_it_hides(folder: Path, run: Run) -> None:
+    result = run(folder, "query", "--limit", "1")
+    assert "Shown: 1 of 3. See all with --limit 0." in result.stderr
+
+
+def test_nothing_found_is_said_and_no_failure(folder: Path, run: Run) -> None:
+    result = run(folder, "query", "--text", "zwembad", "--json")
+    assert result.stdout == "[]\n"
+    assert result.stderr == "Nothing was found.\n"
+
+
+def test_adding_kinds_up_is_said(folder: Path, run: Run) -> None:
+    assert "counted together" in run(folder, "matrix", "code", "group", "--kind", "all").stderr
+
+
+def test_an_empty_project_answers_too(tmp_path: Path, run: Run) -> None:
+    new_project(tmp_path, []).close()
+    assert run(tmp_path, "matrix", "code", "group", "--json").stdout == "[]\n"
+    run(tmp_path, "matrix", "code", "group")
+    assert run(tmp_path, "query", "--json").stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("among", "n", "words"),
+    [
+        (0, 0, "–"),
+        (0, 5, "0 of 5"),
+        (3, 5, "3 of 5"),
+        (19, 19, "19 of 19"),
+        (5, 20, "25% (5 of 20)"),
+    ],
+)
+def test_percentages_only_from_twenty_persons(among: int, n: int, words: str) -> None:
+    assert share_in_words(among, n) == words
+
+
+def test_the_themes_are_written_in_the_language_of_the_project(folder: Path, run: Run) -> None:
+    run(folder, "export", "themes", "out", "--format", "md,csv,json")
+    assert sorted(path.name for path in (folder / "out").iterdir()) == [
+        "index.csv",
+        "index.json",
+        "index.md",
+        "samenwerking.csv",
+        "samenwerking.json",
+        "samenwerking.md",
+    ]

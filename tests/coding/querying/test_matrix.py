@@ -1,0 +1,192 @@
+"""What a matrix counts: by hand over random projects, and in a talk that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from builders import Person, add_talk, code_quote, code_span, finish, new_project
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from worlds import Piece, Voice, World, count_by_hand, is_below, worlds
+
+from rodedraad import RodedraadError
+from rodedraad.coding.opening import reading
+from rodedraad.coding.project import Project
+from rodedraad.coding.querying.matrix import Cell, Matrix, make_matrix
+from rodedraad.coding.querying.selection import Filters, choose
+from rodedraad.transcripts.model import Kind
+
+FACETS = ("code", "group", "area", "wave", "kind", "respondent", "stance", "coder", "origin")
+Value = str | None
+
+
+def of_person(world: World, facet: str, value: Value) -> Callable[[Voice], bool]:
+    """Say which persons belong in a cell with this value."""
+    tests: dict[str, Callable[[Voice], bool]] = {
+        "group": lambda voice: voice.group == value,
+        "area": lambda voice: value in voice.areas if value else not voice.areas,
+        "wave": lambda voice: world.waves[voice.talk] == value,
+        "kind": lambda voice: world.kinds[voice.talk] == value,
+        "respondent": lambda voice: voice.person == value,
+    }
+    return tests.get(facet, lambda _voice: True)
+
+
+def of_piece(facet: str, value: Value) -> Callable[[Piece], bool]:
+    """Say which fragments belong in a cell with this value."""
+    tests: dict[str, Callable[[Piece], bool]] = {
+        "code": lambda piece: is_below(piece.code, str(value)),
+        "stance": lambda piece: piece.stance == value,
+        "coder": lambda piece: piece.coder == value,
+        "origin": lambda piece: piece.origin == value,
+    }
+    return tests.get(facet, lambda _piece: True)
+
+
+@given(
+    worlds(),
+    st.lists(st.sampled_from(FACETS), min_size=2, max_size=2, unique=True),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "kind": st.just(("all",)),
+            "group": st.sampled_from([("none",), ("none", "x")]),
+            "stance": st.just(("positive",)),
+            "origin": st.just(("bulk",)),
+        },
+    ),
+)
+@settings(max_examples=30, deadline=None)
+def test_the_sql_counts_as_by_hand(
+    world: World, facets: list[str], asked: dict[str, tuple[str, ...]]
+) -> None:
+    known = {voice.group for voice in world.voices}
+    groups = tuple(name for name in asked.get("group", ()) if name == "none" or name in known)
+    filters = Filters(**{**asked, "group": groups})
+    rows, columns = facets
+    with reading(world.path) as connection:
+        matrix = make_matrix(connection, rows, columns, choose(connection, filters))
+
+    for cell in matrix.cells:
+        coders = [
+            str(value)
+            for facet, value in ((rows, cell.row), (columns, cell.column))
+            if facet == "coder"
+        ]
+        expected = count_by_hand(
+            world,
+            lambda voice, cell=cell: (  # type: ignore[misc]
+                of_person(world, rows, cell.row)(voice)
+                and of_person(world, columns, cell.column)(voice)
+                and (not groups or voice.group is None)
+                and ("kind" in asked or world.kinds[voice.talk] != "survey")
+            ),
+            lambda piece, cell=cell: (  # type: ignore[misc]
+                of_piece(rows, cell.row)(piece)
+                and of_piece(columns, cell.column)(piece)
+                and ("stance" not in asked or piece.stance == "positive")
+                and ("origin" not in asked or piece.origin == "bulk")
+            ),
+            coders,
+        )
+        found = Cell(cell.row, cell.column, **vars(expected))
+        assert cell == found
+
+
+@pytest.fixture
+def two_talks(tmp_path: Path) -> Project:
+    """A coded talk of two with one group, and a talk of one that is not coded yet."""
+    project = new_project(tmp_path, ["samenwerking", "samenwerking/politie"])
+    add_talk(
+        project,
+        "noord",
+        [
+            ("Int", "Hoe gaat het?"),
+            ("R1", "De wijkagent helpt ons goed."),
+            ("R2", "Wij zien hem nooit."),
+        ],
+        {"R1": Person("R01", "politie", ("Noord",)), "R2": Person("R02", "bewoners")},
+        Kind.GROUP,
+    )
+    add_talk(
+        project, "zuid", [("R3", "De agent kwam twee keer.")], {"R3": Person("R03", "bewoners")}
+    )
+    code_quote(project, "noord", "De wijkagent helpt ons goed.", "politie", "positive")
+    code_quote(project, "noord", "wijkagent helpt", "politie", "positive", coder="bram")
+    code_quote(project, "noord", "Wij zien hem nooit.", "politie", "negative")
+    code_quote(project, "zuid", "De agent kwam", "samenwerking")
+    finish(project, "noord")
+    return project
+
+
+def matrix_of(
+    project: Project, rows: str, columns: str, only: bool = False, **filters: tuple[str, ...]
+) -> Matrix:
+    """Make a matrix of a project."""
+    with reading(project.path) as connection:
+        selection = choose(connection, Filters(**filters))
+        return make_matrix(connection, rows, columns, selection, only)
+
+
+def test_what_is_not_coded_enters_no_n_but_a_voice_counts(two_talks: Project) -> None:
+    matrix = matrix_of(two_talks, "code", "group")
+    assert matrix.cells == [
+        Cell("samenwerking", "bewoners", persons=2, among=1, fragments=2, words=7, n=1),
+        Cell("samenwerking", "politie", persons=1, among=1, fragments=1, words=5, n=1),
+        Cell("samenwerking/politie", "bewoners", persons=1, among=1, fragments=1, words=4, n=1),
+        Cell("samenwerking/politie", "politie", persons=1, among=1, fragments=1, words=5, n=1),
+    ]
+    assert [cell.share for cell in matrix.cells] == [1.0, 1.0, 1.0, 1.0]
+
+
+def test_only_the_code_itself(two_talks: Project) -> None:
+    matrix = matrix_of(two_talks, "samenwerking", "group", only=True)
+    assert [(cell.column, cell.persons) for cell in matrix.cells] == [
+        ("bewoners", 1),
+        ("politie", 0),
+    ]
+
+
+def test_no_area_is_a_value_and_comes_last(two_talks: Project) -> None:
+    assert matrix_of(two_talks, "group", "area").columns == ["Noord", None]
+
+
+def test_what_one_coder_did_has_the_n_of_what_that_coder_finished(two_talks: Project) -> None:
+    matrix = matrix_of(two_talks, "politie", "group", coder=("bram",))
+    assert [(cell.persons, cell.n, cell.share) for cell in matrix.cells] == [
+        (0, 0, None),
+        (1, 0, None),
+    ]
+
+
+def test_a_fragment_of_two_persons_of_a_group_counts_once(tmp_path: Path) -> None:
+    project = new_project(tmp_path, ["a"])
+    persons = {"R1": Person("R01", "politie"), "R2": Person("R02", "politie")}
+    add_talk(project, "t", [("R1", "een twee"), ("R2", "drie vier vijf")], persons)
+    code_span(project, "t", 4, 30, "a")
+    cell = matrix_of(project, "code", "group").cells[0]
+    assert (cell.persons, cell.fragments, cell.words) == (2, 1, 5)
+
+
+def test_an_attribute_of_respondents_is_a_facet(tmp_path: Path) -> None:
+    project = new_project(tmp_path, ["a"])
+    someone = Person("R01", "bewoners", (), (("leeftijd", "65+"),))
+    add_talk(project, "t", [("R1", "een twee")], {"R1": someone})
+    code_quote(project, "t", "een", "a")
+    cells = matrix_of(project, "a", "leeftijd").cells
+    assert [(cell.column, cell.persons) for cell in cells] == [("65+", 1)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "message"),
+    [
+        ("code", "politie", "Rows and columns are both code: choose two different ones."),
+        ("stances", "group", "stances is nothing to lay answers out by. Did you mean: stance?"),
+    ],
+)
+def test_an_impossible_matrix(two_talks: Project, rows: str, columns: str, message: str) -> None:
+    with pytest.raises(RodedraadError) as raised:
+        matrix_of(two_talks, rows, columns)
+    assert message in str(raised.value)

@@ -93,18 +93,33 @@ def last_of_each_chain(connection: sqlite3.Connection) -> dict[int, tuple[int, i
 
 def reverse(project: Project, change: Change, operation: str) -> None:
     """Play the inverse of a change, or of its last undo or redo, as one new change."""
-    connection = project.connection
-    head = last_of_each_chain(connection)[change.number][0]
-    with project.transaction(operation, change.operation) as number:
-        # A transcript comes back before or after its turns: only the end must be right.
-        connection.execute("PRAGMA defer_foreign_keys = ON")
-        connection.execute("UPDATE change SET reverses = ? WHERE id = ?", [head, number])
-        statements = connection.execute(
-            "SELECT statement FROM undo_statement WHERE change = ? ORDER BY id DESC", [head]
-        ).fetchall()
-        for (statement,) in statements:
-            connection.execute(statement)
-        refuse_if_colleague_built_on_it(project, change, head, number)
+    head = last_of_each_chain(project.connection)[change.number][0]
+    try:
+        with project.transaction(operation, change.operation) as number:
+            replay(project.connection, head, number)
+            refuse_if_colleague_built_on_it(project, change, head, number)
+    except RodedraadError as error:
+        if not isinstance(error.__cause__, sqlite3.IntegrityError):
+            raise
+        # What was made is gone again, and something made later hangs on it.
+        raise RodedraadError(
+            "{operation} of {at} cannot be undone: something was built on it since.\n"
+            "Nothing was changed. See what with: rodedraad log",
+            operation=change.operation,
+            at=change.at,
+        ) from error
+
+
+def replay(connection: sqlite3.Connection, head: int, number: int) -> None:
+    """Execute the inverse of change `head` as part of change `number`."""
+    # A transcript comes back before or after its turns: only the end must be right.
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    connection.execute("UPDATE change SET reverses = ? WHERE id = ?", [head, number])
+    statements = connection.execute(
+        "SELECT statement FROM undo_statement WHERE change = ? ORDER BY id DESC", [head]
+    ).fetchall()
+    for (statement,) in statements:
+        connection.execute(statement)
 
 
 def refuse_if_colleague_built_on_it(

@@ -3,8 +3,9 @@
 What people make (texts, codes, fragments, decisions, …) lives in the tables of `RECORDED`.
 For each of these, triggers write the inverse of every change into `undo_statement`, within
 the same transaction, so that no command can forget it; and keep in `revision` what a later
-merge needs to know. What can be computed again (suggestions, search index, vocabulary,
-counting tables) has no such triggers.
+merge needs to know. Their ids are never used again (AUTOINCREMENT), because an inverse names
+its row by id and may be played long after. What can be computed again (suggestions, search
+index, vocabulary, counting tables) has no such triggers.
 
 Offsets are Unicode code points, 0-based, end exclusive; times in a recording are seconds;
 moments are ISO 8601 in UTC.
@@ -64,7 +65,7 @@ CREATE TABLE revision (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE wave (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL UNIQUE COLLATE NOCASE,
     position INTEGER NOT NULL,
@@ -73,7 +74,7 @@ CREATE TABLE wave (
 ) STRICT;
 
 CREATE TABLE respondent (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     label TEXT NOT NULL UNIQUE COLLATE NOCASE,
     size INTEGER NOT NULL DEFAULT 1 CHECK (size >= 1),
@@ -84,7 +85,7 @@ CREATE TABLE respondent (
 ) STRICT;
 
 CREATE TABLE transcript (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     slug TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
@@ -98,7 +99,7 @@ CREATE TABLE transcript (
 CREATE INDEX transcript_wave ON transcript(wave_id);
 
 CREATE TABLE transcript_version (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     transcript_id INTEGER NOT NULL REFERENCES transcript(id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
@@ -113,7 +114,7 @@ CREATE TABLE transcript_version (
 CREATE INDEX transcript_version_sha256 ON transcript_version(sha256);
 
 CREATE TABLE participation (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     transcript_id INTEGER NOT NULL REFERENCES transcript(id) ON DELETE CASCADE,
     respondent_id INTEGER NOT NULL REFERENCES respondent(id),
@@ -125,7 +126,7 @@ CREATE TABLE participation (
 CREATE INDEX participation_respondent ON participation(respondent_id);
 
 CREATE TABLE speaker (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     transcript_id INTEGER NOT NULL REFERENCES transcript(id) ON DELETE CASCADE,
     label TEXT NOT NULL,
@@ -136,7 +137,7 @@ CREATE TABLE speaker (
 CREATE INDEX speaker_participation ON speaker(participation_id);
 
 CREATE TABLE turn (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     version_id INTEGER NOT NULL REFERENCES transcript_version(id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
     speaker_id INTEGER NOT NULL REFERENCES speaker(id),
@@ -154,7 +155,7 @@ CREATE TABLE turn (
 CREATE INDEX turn_speaker ON turn(speaker_id);
 
 CREATE TABLE code (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     parent_id INTEGER REFERENCES code(id),
     slug TEXT NOT NULL,
@@ -174,7 +175,7 @@ CREATE TABLE code (
 CREATE INDEX code_parent ON code(parent_id);
 
 CREATE TABLE code_version (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     code_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
@@ -186,7 +187,7 @@ CREATE TABLE code_version (
 ) STRICT;
 
 CREATE TABLE fragment (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     citation TEXT NOT NULL UNIQUE,
     version_id INTEGER NOT NULL REFERENCES transcript_version(id) ON DELETE CASCADE,
@@ -207,7 +208,7 @@ CREATE INDEX fragment_code ON fragment(code_id, version_id);
 CREATE INDEX fragment_turn ON fragment(turn_id);
 
 CREATE TABLE decision (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     version_id INTEGER NOT NULL REFERENCES transcript_version(id) ON DELETE CASCADE,
     start INTEGER NOT NULL,
@@ -223,7 +224,7 @@ CREATE TABLE decision (
 CREATE INDEX decision_code ON decision(code_id);
 
 CREATE TABLE coded_by (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     transcript_id INTEGER NOT NULL REFERENCES transcript(id) ON DELETE CASCADE,
     coder TEXT NOT NULL,
@@ -231,7 +232,7 @@ CREATE TABLE coded_by (
 ) STRICT;
 
 CREATE TABLE reviewed_turn (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     version_id INTEGER NOT NULL REFERENCES transcript_version(id) ON DELETE CASCADE,
     turn INTEGER NOT NULL,
@@ -240,7 +241,7 @@ CREATE TABLE reviewed_turn (
 ) STRICT;
 
 CREATE TABLE assignment (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     transcript_id INTEGER NOT NULL REFERENCES transcript(id) ON DELETE CASCADE,
     coder TEXT NOT NULL,
@@ -248,7 +249,7 @@ CREATE TABLE assignment (
 ) STRICT;
 
 CREATE TABLE memo (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     target TEXT NOT NULL CHECK (target IN
         ('project', 'transcript', 'turn', 'fragment', 'code', 'respondent', 'cell')),
@@ -262,7 +263,7 @@ CREATE TABLE memo (
 CREATE INDEX memo_target ON memo(target_uuid);
 
 CREATE TABLE plan (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     group_name TEXT NOT NULL,
     area TEXT NOT NULL DEFAULT '',
@@ -271,7 +272,7 @@ CREATE TABLE plan (
 ) STRICT;
 
 CREATE TABLE alias (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     label TEXT NOT NULL UNIQUE,
     role TEXT NOT NULL CHECK (role IN ('interviewer', 'respondent', 'other')),
@@ -279,7 +280,7 @@ CREATE TABLE alias (
 ) STRICT;
 
 CREATE TABLE saved_query (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL UNIQUE,
     command TEXT NOT NULL CHECK (json_valid(command))
@@ -417,7 +418,7 @@ CREATE TRIGGER {table}_undo_insert AFTER INSERT ON {table} BEGIN
     {into} ({change}, '{table}', NEW.id, 'DELETE FROM {table} WHERE id = ' || NEW.id);
 END;"""
     return f"""{insert if table != "turn" else ""}
-CREATE TRIGGER {table}_undo_update AFTER UPDATE ON {table} BEGIN
+CREATE TRIGGER {table}_undo_update AFTER UPDATE ON {table} WHEN {differ(columns)} BEGIN
     {into} ({change}, '{table}', OLD.id,
         'UPDATE {table} SET ' || {old_pairs} || ' WHERE id = ' || OLD.id);
 END;
@@ -428,7 +429,14 @@ END;
 """
 
 
-def revision_triggers(table: str) -> str:
+def differ(columns: list[str]) -> str:
+    """SQL that tells whether an update changed anything; one that did not is no change."""
+    old = ", ".join(f"OLD.{column}" for column in columns)
+    new = ", ".join(f"NEW.{column}" for column in columns)
+    return f"({old}) IS NOT ({new})"
+
+
+def revision_triggers(table: str, columns: list[str]) -> str:
     """SQL of the triggers that count the changes of each row of `table` in this copy.
 
     A row that was never changed after it was made has no entry: two copies cannot make the
@@ -448,7 +456,9 @@ CREATE TRIGGER {table}_revision_insert AFTER INSERT ON {table} BEGIN{
         count("NEW.uuid", 0, was_removed)
     }
 END;
-CREATE TRIGGER {table}_revision_update AFTER UPDATE ON {table} BEGIN{count("NEW.uuid", 0)}
+CREATE TRIGGER {table}_revision_update AFTER UPDATE ON {table} WHEN {differ(columns)} BEGIN{
+        count("NEW.uuid", 0)
+    }
 END;
 CREATE TRIGGER {table}_revision_delete AFTER DELETE ON {table} BEGIN{count("OLD.uuid", 1)}
 END;
@@ -465,7 +475,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
         columns = [str(row[1]) for row in info]
         execute_script(connection, undo_triggers(table, columns))
         if "uuid" in columns:
-            execute_script(connection, revision_triggers(table))
+            execute_script(connection, revision_triggers(table, columns))
 
 
 def execute_script(connection: sqlite3.Connection, script: str) -> None:

@@ -18,6 +18,7 @@ from .. import RodedraadError
 from .dates import to_date as to_date  # callers find all readers of metadata here
 from .labels import split_bracket
 from .model import Kind, Metadata, Speaker, SpeakerRole, Transcript
+from .names import variants
 from .readers.source import open_source
 from .tables import Table, read_table
 
@@ -444,12 +445,14 @@ def _entry(said: Metadata, speaker: Speaker, speakers: Sequence[Speaker]) -> Spe
 
 
 def find_label(wanted: str, labels: Sequence[str]) -> str | None:
-    """Find a label, whatever its case and blanks, or by the name before its bracket."""
+    """Find a label, whatever its case and blanks, by the name before its bracket, or by a
+    variant of that name ("P. Jansen" is "Jansen, P. (Gast)") when there is but one."""
     for same in (str, _fold, lambda label: _fold(split_bracket(label)[0])):
         found = [label for label in labels if same(label) == same(wanted)]
         if len(found) == 1:
             return found[0]
-    return None
+    found = variants(wanted, labels)
+    return found[0] if len(found) == 1 else None
 
 
 def _note_unknown_labels(

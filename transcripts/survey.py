@@ -19,7 +19,6 @@ from .model import Kind, Speaker, Transcript, Turn
 from .readers.source import Source, open_source, source_of_bytes
 from .tables import read_table
 
-
 _ROW_NUMBER = "number of the row"
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .consoles import colours_wanted, safe, say
+from .consoles import safe, say, text_width
 from .language import N_, _
 from .output import Column
 
@@ -27,7 +26,6 @@ QUOTE_COLUMNS = (
     Column("citation", N_("Citation")),
 )
 SMALLEST_PERCENTAGE = 20  # persons; below it a percentage would look more certain than it is
-WIDEST_QUOTE = 96  # columns; a longer line is hard to read aloud
 NO_VALUE = {
     "group": N_("(no group)"),
     "area": N_("(no area)"),
@@ -99,16 +97,16 @@ def print_quotes(
         if total.n:
             share = share_in_words(total.among, total.n)
             heading += " · " + _("of those heard and coded: {share}").format(share=share)
-        click.secho(heading, bold=True, color=colour())
-    width = min(shutil.get_terminal_size((WIDEST_QUOTE, 24)).columns, WIDEST_QUOTE)
+        click.secho(heading, bold=True)
+    width = text_width()
     previous: object = None
     for quote in quotes:
         if by and quote[by] != previous:
             previous = quote[by]
-            click.secho("\n" + value_in_words(by, quote[by]), bold=True, color=colour())
+            click.secho("\n" + value_in_words(by, quote[by]), bold=True)
         click.echo()
         click.echo(textwrap.fill(quoted(quote), width, subsequent_indent=" "))
-        click.secho(f"  {source_line(quote)}", dim=True, color=colour())
+        click.secho(f"  {source_line(quote)}", dim=True)
 
 
 def say_left_out(shown: int, total: Total | None) -> None:
@@ -128,11 +126,6 @@ def say_left_out(shown: int, total: Total | None) -> None:
                 "(counted once: {fragments})."
             ).format(shown=shown, fragments=total.fragments)
         )
-
-
-def colour() -> bool | None:
-    """Tell click whether to colour: never when asked not to, else as the terminal can."""
-    return None if colours_wanted() else False
 
 
 def quoted(quote: Mapping[str, Any]) -> str:

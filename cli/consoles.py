@@ -43,9 +43,14 @@ def colours_wanted() -> bool:
     return not (context and context.color is False)
 
 
+def screen_width() -> int:
+    """Tell how wide the screen is, in columns."""
+    return shutil.get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
+
+
 def text_width() -> int:
     """Tell how wide running text may be, in columns: a longer line is hard to read aloud."""
-    return min(shutil.get_terminal_size((WIDEST_TEXT, 24)).columns, WIDEST_TEXT)
+    return min(screen_width(), WIDEST_TEXT)
 
 
 def say(text: str) -> None:

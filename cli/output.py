@@ -135,7 +135,7 @@ def fitting(natural: Sequence[int], columns: Sequence[Column], available: int) -
     Names of rows are narrowed last, because a table whose rows cannot be read is none.
     """
     widths = list(natural)
-    for number, name, named in ((10, 12, 1.0), (5, 12, 1.0), (5, 12, 0.5), (4, 4, 0.2)):
+    for number, name, named in ((10, 12, 1.0), (5, 12, 1.0), (5, 7, 0.6), (4, 4, 0.2)):
         least = [
             max(number if column.right else name, int((column.width or 0) * named))
             for column in columns

@@ -94,7 +94,7 @@ def test_a_new_change_closes_the_way_to_redo(project: Project) -> None:
         redo(project)
 
 
-def test_nothing_to_undo_is_said(project: Project, colleague: Project) -> None:
+def test_nothing_to_undo_is_said(colleague: Project) -> None:
     with pytest.raises(RodedraadError, match="nothing of bram to undo"):
         undo(colleague)
 

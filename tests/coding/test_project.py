@@ -46,9 +46,14 @@ def other_program(path: Path) -> sqlite3.Connection:
 
 def test_a_change_that_fails_leaves_nothing(project: Project, contents_of: Contents) -> None:
     before = contents_of(project.connection)
-    with pytest.raises(ZeroDivisionError), project.transaction("memo add"):
-        add_memo(project, "project", "", "Dit blijft niet.")
-        _ = 1 / 0
+
+    def fail() -> None:
+        with project.transaction("memo add"):
+            add_memo(project, "project", "", "Dit blijft niet.")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert contents_of(project.connection) == before
     assert project.connection.execute("SELECT count(*) FROM current_change").fetchone() == (0,)
 
@@ -173,7 +178,7 @@ def test_a_change_that_was_killed_halfway_is_rolled_back(
     assert not journal.exists()
 
 
-def test_a_new_project_is_for_its_owner_alone(project: Project, tmp_path: Path) -> None:
+def test_a_new_project_is_for_its_owner_alone(tmp_path: Path) -> None:
     new = create_project(tmp_path / "nieuw.draad", "nl", "anna")
     assert stat.S_IMODE(new.path.stat().st_mode) == 0o600
     new.close()

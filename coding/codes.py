@@ -24,7 +24,8 @@ def load_codebook(project: Project, codebook: Codebook, note: str = "") -> tuple
     A code is recognised by its UUID, else by its path. Codes of the project that the codebook
     does not name stay as they are.
     """
-    write_setting(project, "codebook", codebook.name)
+    if not read_setting(project.connection, "codebook"):
+        write_setting(project, "codebook", codebook.name)
     added, changed = 0, 0
     for position, code in enumerate(codebook.codes, start=1):
         counts = load_code(project, code, None, position, note)

@@ -1,0 +1,64 @@
+"""rodedraad log, undo, redo and status."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def test_the_log_tells_who_did_what(run: Run, small: Path) -> None:
+    run(small, "--coder", "bram", "code", "zuid", "--turn", "1", "politie")
+    run(small, "--coder", "bram", "undo")
+    rows = json.loads(run(small, "log", "--limit", "1", "--json").stdout)
+    assert [(row["coder"], row["operation"], row["detail"], row["undone"]) for row in rows] == [
+        ("bram", "code", "zuid", True)
+    ]
+    shown = run(small, "log", "--by", "bram").stdout
+    assert "undone" in shown
+    assert "anna" not in shown
+
+
+def test_undo_and_redo_say_what_they_did(run: Run, small: Path) -> None:
+    run(small, "memo", "add", "een")
+    run(small, "memo", "add", "twee")
+    result = run(small, "undo", "2")
+    assert result.stdout == ""
+    assert result.stderr.count("Taken back: memo add project") == 2
+    assert run(small, "redo").stderr.count("Done again: memo add project") == 1
+    memos = json.loads(run(small, "memo", "list", "--json").stdout)
+    assert [memo["text"] for memo in memos] == ["een"]
+
+
+def test_there_is_an_end_to_undoing(run: Run, small: Path) -> None:
+    result = run(small, "--coder", "nieuw", "undo", status=1)
+    assert "There is nothing of nieuw to undo" in result.stderr
+    assert "nothing of nieuw to redo" in run(small, "--coder", "nieuw", "redo", status=1).stderr
+
+
+def test_the_status_of_a_new_project_says_how_to_begin(run: Run, tmp_path: Path) -> None:
+    run(tmp_path, "init", "nieuw")
+    result = run(tmp_path, "status")
+    assert "Transcripts: 0" in result.stdout
+    assert "rodedraad import" in result.stdout
+
+
+def test_the_status_tells_what_is_left(run: Run, small: Path) -> None:
+    run(small, "transcript", "set", "noord", "--coded")
+    run(small, "respondent", "set", "R03", "--retention", "2001-01-01")
+    shown = run(small, "status").stdout
+    assert "Transcripts: 2 (4 turns, 18 words), respondents: 3." in shown
+    assert "Fragments: 2, by anna." in shown
+    assert "Not yet marked as coded by anna: 1 of 2 transcripts: zuid." in shown
+    assert "The retention date has passed of: R03." in shown
+    status = json.loads(run(small, "--coder", "bram", "status", "--json").stdout)
+    assert status["uncoded"] == ["noord", "zuid"]
+    assert (status["coder"], status["begun"], status["expired"]) == ("bram", [], ["R03"])
+
+
+def test_the_status_speaks_dutch(run: Run, small: Path) -> None:
+    assert "respondenten: 3" in run(small, "--lang", "nl", "status").stdout

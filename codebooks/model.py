@@ -13,7 +13,8 @@ class Code:
     `slug` is ASCII kebab case; `path` joins the slugs from the theme down with "/".
     `shortcut` is two keys: the digit of the theme and a letter ("2p"); a theme has the
     digit alone. `indicators` are lemmas or short phrases that point to the code. `colour`
-    is "#rrggbb" or "". `line` is where the code starts in its file, 0 when unknown.
+    is "#rrggbb" or "". `line` is where the code starts in its file, 0 when unknown; two
+    codes that differ in nothing else are equal.
     """
 
     uuid: str
@@ -29,7 +30,7 @@ class Code:
     shortcut: str = ""
     colour: str = ""
     codes: tuple[Code, ...] = ()
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
     def walk(self) -> Iterator[Code]:
         """Yield this code and all below it, each parent before its children."""

@@ -51,8 +51,9 @@ bench: $(VENV)/.dev  ## Measure, one JSON line a figure
 messages: $(VENV)/.dev  ## Collect the texts of the program and compile the Dutch ones
 	$(BIN)/python cli/locale/update.py
 
-docs: $(VENV)/.dev  ## Write the command reference from --help
+docs: $(VENV)/.dev  ## Write the command reference and draw the pictures
 	$(BIN)/python docs/write_commands.py
+	$(BIN)/python docs/make_pictures.py
 
 clean:  ## Remove what was built
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache *.egg-info

@@ -1,0 +1,47 @@
+"""Draw the pictures of the README from what the program prints; run by `make docs`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+PICTURES = Path(__file__).with_name("pictures")
+PROGRAM = str(Path(sys.executable).with_name("rodedraad"))
+COMMANDS = (
+    "matrix samenwerking/politie group --wave 2016",
+    "query samenwerking/politie --group bewonersorganisaties --wave 2016 --limit 2",
+)
+
+
+def draw(folder: Path, commands: tuple[str, ...]) -> str:
+    """Run commands on the demo in `folder` and give what they print, as SVG."""
+    console = Console(record=True, width=96, file=Path("/dev/null").open("w"))
+    for command in commands:
+        printed = subprocess.run(
+            [PROGRAM, "--lang", "en", *command.split()],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            text=True,
+            env={"COLUMNS": "96"},
+        ).stdout
+        console.print(Text(f"$ rodedraad {command}", style="bold"))
+        console.print(Text.from_ansi(printed))
+    return console.export_svg(title="rodedraad")
+
+
+def main() -> None:
+    """Draw every picture."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        subprocess.run([PROGRAM, "demo", name], check=True, capture_output=True)
+        (PICTURES / "query.svg").write_text(draw(Path(name), COMMANDS), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -38,6 +38,7 @@ COMMANDS = (
     "log",
     "undo",
     "redo",
+    "check",
     "completion",
 )
 
@@ -48,6 +49,8 @@ class ExitStatus(IntEnum):
     OK = 0
     REFUSED = 1
     USAGE = 2
+    REPAIRABLE = 3
+    DAMAGED = 4
     INTERRUPTED = 130
 
 

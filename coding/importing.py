@@ -339,12 +339,17 @@ def count_words(text: str) -> int:
     return len(text.split())
 
 
+def words_of(text: str) -> set[str]:
+    """Give the different words of a text, in small letters."""
+    return {word.lower() for word in WORD.findall(text)}
+
+
 def add_vocabulary(project: Project, text: str) -> None:
     """Note the lemma of each new word, so that a query for *bewoner* finds *bewoners*.
 
     Words of the same lemma become an OR in a search, without any language library there.
     """
-    words = sorted({word.lower() for word in WORD.findall(text)})
+    words = sorted(words_of(text))
     language = project.setting("language")
     new = project.connection.execute(
         "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT word FROM vocabulary)",

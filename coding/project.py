@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from .. import RodedraadError, __version__
 from . import opening, schema
+from .checksums import seal
 from .opening import check_header, database_problem
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Project:
             change = begin_change(connection, self.coder, operation, detail)
             yield change
             finish_change(connection, change)
+            seal(connection, change)
             connection.execute("COMMIT")
         except BaseException as error:
             if connection.in_transaction:

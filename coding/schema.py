@@ -58,10 +58,20 @@ CREATE INDEX undo_statement_change ON undo_statement(change);
 CREATE INDEX undo_statement_row ON undo_statement(table_name, row);
 
 CREATE TABLE revision (
-    uuid TEXT PRIMARY KEY,
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
     table_name TEXT NOT NULL,
     vector TEXT NOT NULL CHECK (json_valid(vector)),
-    removed INTEGER NOT NULL CHECK (removed IN (0, 1))
+    removed INTEGER NOT NULL CHECK (removed IN (0, 1)),
+    change INTEGER
+) STRICT;
+CREATE INDEX revision_change ON revision(change);
+
+CREATE TABLE checksum (
+    table_name TEXT NOT NULL,
+    row INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (table_name, row)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE wave (
@@ -445,10 +455,12 @@ def revision_triggers(table: str, columns: list[str]) -> str:
 
     def count(uuid: str, removed: int, where: str = "true") -> str:
         return f"""
-    INSERT INTO revision(uuid, table_name, vector, removed)
-    SELECT {uuid}, '{table}', json_set('{{}}', {COPY_PATH}, 1), {removed} WHERE {where}
-    ON CONFLICT(uuid) DO UPDATE SET removed = excluded.removed, vector = json_set(
-        vector, {COPY_PATH}, coalesce(json_extract(vector, {COPY_PATH}), 0) + 1);"""
+    INSERT INTO revision(uuid, table_name, vector, removed, change)
+    SELECT {uuid}, '{table}', json_set('{{}}', {COPY_PATH}, 1), {removed},
+        (SELECT change FROM current_change) WHERE {where}
+    ON CONFLICT(uuid) DO UPDATE SET removed = excluded.removed, change = excluded.change,
+        vector = json_set(
+            vector, {COPY_PATH}, coalesce(json_extract(vector, {COPY_PATH}), 0) + 1);"""
 
     was_removed = "EXISTS (SELECT 1 FROM revision WHERE uuid = NEW.uuid)"
     return f"""

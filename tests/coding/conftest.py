@@ -20,7 +20,14 @@ from rodedraad.transcripts.model import Speaker, SpeakerRole, Transcript, Turn
 GROUPS = {"R1": "politie", "R2": "bewoners"}
 AREAS = {"R1": ("Noord",), "R2": ("Noord", "De Bron")}
 # Computed by SQLite itself or about the undoing; not what people make.
-NOT_CONTENTS = {"change", "undo_statement", "revision", "current_change", "sqlite_sequence"}
+NOT_CONTENTS = {
+    "checksum",
+    "change",
+    "undo_statement",
+    "revision",
+    "current_change",
+    "sqlite_sequence",
+}
 
 
 def talk(text: str, source: str = "gesprek.txt") -> Transcript:

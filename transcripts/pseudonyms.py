@@ -1,0 +1,449 @@
+"""Putting placeholders in place of names and numbers that tell who somebody is.
+
+Names come from a key file, which the analyst keeps away from the project; numbers (e-mail,
+telephone, citizen service number, …) are found by their pattern. What only might be a name
+is proposed, and nothing is replaced that was not asked for. The result is a text with
+fewer names in it: whether it is anonymous, no program can say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from .. import RodedraadError
+from .model import Transcript, Turn
+from .readers.source import open_source
+from .tables import read_table
+
+#: What a name or number may be, and the word for it in a placeholder.
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "nl": {
+        "respondent": "respondent",
+        "person": "persoon",
+        "organisation": "organisatie",
+        "area": "gebied",
+        "street": "straat",
+        "email": "e-mail",
+        "telephone": "telefoon",
+        "postcode": "postcode",
+        "bsn": "bsn",
+        "iban": "rekening",
+        "plate": "kenteken",
+        "url": "website",
+    },
+    "en": {
+        "respondent": "respondent",
+        "person": "person",
+        "organisation": "organisation",
+        "area": "area",
+        "street": "street",
+        "email": "e-mail",
+        "telephone": "telephone",
+        "postcode": "postcode",
+        "bsn": "citizen number",
+        "iban": "account",
+        "plate": "plate",
+        "url": "website",
+    },
+}
+_COLUMNS = ("kind", "name", "replacement")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name or number in a text: its span (code points), what it is, what replaces it."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What may be a name: where it stands in the text, and why it is proposed (English)."""
+
+    kind: str
+    name: str
+    reason: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class Key:
+    """The names that are replaced, and by what; `language` is that of the placeholders."""
+
+    language: str = "nl"
+    entries: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def add(self, kind: str, name: str) -> str:
+        """Give the placeholder of a name, a new one with the next number when it has none."""
+        folded = _folded(name)
+        for known, other, replacement in self.entries:
+            if known == kind and _folded(other) == folded:
+                return replacement
+        word = WORDS[self.language][kind]
+        taken = {
+            int(match[1])
+            for _, _, other in self.entries
+            if (match := re.fullmatch(rf"\[{re.escape(word)} (\d{{1,9}})\]", other))
+        }
+        replacement = f"[{word} {max(taken, default=0) + 1}]"
+        self.entries.append((kind, name, replacement))
+        return replacement
+
+
+# -- the key file ---------------------------------------------------------------------
+
+
+def read_key(path: Path, language: str = "nl") -> Key:
+    """Read a key file: a sheet with the columns kind, name and replacement.
+
+    A row without a replacement gets the next number; several names with one replacement are
+    one person. Raises RodedraadError with file and line.
+    """
+    source = open_source(path, None, ())
+    with source.stream:
+        table = read_table(source)
+    (line, header), *rows = table.rows
+    columns = [cell.lower() for cell in header]
+    if "kind" not in columns or "name" not in columns:
+        raise RodedraadError(
+            "{file}:{line}: a key has the columns {columns}.",
+            file=path.name,
+            line=line,
+            columns=", ".join(_COLUMNS),
+        )
+    key = Key(language)
+    for line, cells in rows:
+        row = dict(zip(columns, cells, strict=False))
+        kind, name = row["kind"].lower(), row["name"]
+        if kind not in WORDS[language] or not name:
+            raise RodedraadError(
+                "{file}:{line}: a row needs a name, and a kind that is one of {kinds}.",
+                file=path.name,
+                line=line,
+                kinds=", ".join(WORDS[language]),
+            )
+        if row.get("replacement"):
+            key.entries.append((kind, name, row["replacement"]))
+        else:
+            key.add(kind, name)
+    return key
+
+
+def write_key(key: Key, path: Path) -> None:
+    """Write a key file that only its owner may read."""
+    import csv
+    import os
+
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(_COLUMNS)
+        writer.writerows(key.entries)
+
+
+# -- finding --------------------------------------------------------------------------
+
+
+def find(text: str, key: Key, *, patterns: bool = True, keep: Collection[str] = ()) -> list[Found]:
+    """Find what is replaced, in order and without overlap; the longest name goes first.
+
+    Numbers found by `patterns` get a placeholder in the key (same number, same one). `keep`
+    are names that stay, such as the areas and groups of the project.
+    """
+    found = list(_numbers(text)) if patterns else []
+    found += _names(text, key, {_folded(name) for name in keep})
+    chosen: list[Found] = []
+    for one in sorted(found, key=lambda found: (found.start, -found.end)):
+        if not chosen or one.start >= chosen[-1].end:
+            chosen.append(one)
+    return [
+        one if one.replacement else replace(one, replacement=key.add(one.kind, one.text))
+        for one in chosen
+    ]
+
+
+def _names(text: str, key: Key, keep: Collection[str]) -> Iterator[Found]:
+    entries = {
+        _folded(name): (kind, replacement)
+        for kind, name, replacement in key.entries
+        if kind in ("respondent", "person", "organisation", "area", "street")
+    }
+    names = [
+        name
+        for kind, name, _ in key.entries
+        if _folded(name) in entries and _folded(name) not in keep and name.strip()
+    ]
+    if not names:
+        return
+    spelt = sorted(set(map(_spelt, names)), key=len, reverse=True)
+    # A letter or an accent beside it makes it part of another word: "Jan" in "januari".
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(spelt)})(?=s?(?![\w\u0300-\u036f]))")
+    for match in pattern.finditer(text):
+        known = entries.get(_folded(match[0]))
+        if known:
+            yield Found(match.start(), match.end(), known[0], match[0], known[1])
+
+
+def _spelt(name: str) -> str:
+    """A pattern for the ways a name may stand in a text.
+
+    One word has to have its capital ("Bakker" is a name, "bakker" is a trade); of several
+    words the case does not matter. Accents may be one character or two.
+    """
+    words = unicodedata.normalize("NFC", name).split()
+    forms = []
+    for form in ("NFC", "NFD"):
+        spread = [re.escape(unicodedata.normalize(form, word)) for word in words]
+        forms.append(r"\s{1,4}".join(spread))
+        if len(words) == 1:
+            forms.append(re.escape(unicodedata.normalize(form, words[0].upper())))
+    joined = "|".join(dict.fromkeys(forms))
+    return f"(?i:{joined})" if len(words) > 1 else f"(?:{joined})"
+
+
+def _numbers(text: str) -> Iterator[Found]:
+    for kind, pattern, test in _PATTERNS:
+        for match in pattern.finditer(text):
+            shown = match[0].rstrip(".,;:!?)") if kind == "url" else match[0]
+            if test is None or test(shown):
+                yield Found(match.start(), match.start() + len(shown), kind, shown, "")
+
+
+def is_bsn(number: str) -> bool:
+    """The eleven-test of a citizen service number (Rijksdienst voor Identiteitsgegevens).
+
+    The digits times 9, 8, …, 2 and -1 have to add up to a multiple of eleven.
+    """
+    digits = [int(sign) for sign in number if sign.isdigit()]
+    if len(digits) == 8:
+        digits.insert(0, 0)
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return (
+        len(digits) == 9
+        and any(digits)
+        and sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) % 11 == 0
+    )
+
+
+def is_iban(number: str) -> bool:
+    """The check digits of ISO 13616: moved to the end and read as a number, 1 modulo 97."""
+    plain = "".join(number.split()).upper()
+    moved = plain[4:] + plain[:4]
+    if not moved.isalnum() or not moved.isascii():
+        return False
+    return int("".join(str(int(sign, 36)) for sign in moved)) % 97 == 1
+
+
+_PLATE = "|".join(
+    shape.replace("X", "[A-Z]").replace("9", r"\d")
+    for shape in (
+        "XX-99-99 99-99-XX 99-XX-99 XX-99-XX XX-XX-99 99-XX-XX 99-XXX-9 9-XXX-99 XX-999-X "
+        "X-999-XX XXX-99-X X-99-XXX 9-XX-999 999-XX-9"
+    ).split()
+)
+_PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool] | None], ...] = (
+    (
+        "email",
+        re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,6}[^\W\d_]{2,24}(?!\w)"),
+        None,
+    ),
+    ("url", re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>\"“”]{2,2000}", re.IGNORECASE), None),
+    (
+        "iban",
+        re.compile(r"(?<!\w)NL\d{2} ?[A-Z]{4} ?(?:\d{4} ?){2}\d{2}(?!\w)", re.IGNORECASE),
+        is_iban,
+    ),
+    (
+        "iban",
+        re.compile(r"(?<!\w)(?!NL)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)"),
+        is_iban,
+    ),
+    ("bsn", re.compile(r"(?<![\w.,-])\d(?:[ .]?\d){7,8}(?![\w-]|[.,]\d)"), is_bsn),
+    (
+        "telephone",
+        re.compile(r"(?<![\w+-])(?:(?:\+|00)31[ -]?(?:\(0\)[ -]?)?|0)[1-9](?:[ -]?\d){8}(?![\w-])"),
+        None,
+    ),
+    ("postcode", re.compile(r"(?<![\w-])[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?![\w-])"), None),
+    ("plate", re.compile(rf"(?<![\w-])(?:{_PLATE})(?![\w-])", re.IGNORECASE), None),
+)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+# -- replacing ------------------------------------------------------------------------
+
+
+def put_in_place(text: str, found: Sequence[Found]) -> str:
+    """Give the text with the placeholders in place; `found` is in order, as `find` gives it."""
+    pieces, place = [], 0
+    for one in found:
+        pieces += [text[place : one.start], one.replacement]
+        place = one.end
+    return "".join([*pieces, text[place:]])
+
+
+def moved(offset: int, found: Sequence[Found], *, end: bool = False) -> int:
+    """Where an offset (code points) of the old text lies in the new one.
+
+    An offset inside a name goes to the begin of its placeholder, or to its end for the
+    `end` of a span, so that a span that cuts a name holds the whole placeholder.
+    """
+    shift = 0
+    for one in found:
+        if one.end <= offset:
+            shift += len(one.replacement) - (one.end - one.start)
+        elif one.start < offset:
+            return one.start + shift + (len(one.replacement) if end else 0)
+        else:
+            break
+    return offset + shift
+
+
+def pseudonymise(transcript: Transcript, found: Sequence[Found], key: Key) -> Transcript:
+    """Give the transcript with the placeholders in place, in its labels and title too.
+
+    `found` belongs to the transcript's text. Turns stay on their words. The key may grow by
+    numbers that stand in a label.
+    """
+
+    def renamed(label: str) -> str:
+        return put_in_place(label, find(label, key)) if label else label
+
+    labels = {speaker.label: renamed(speaker.label) for speaker in transcript.speakers}
+    turns = tuple(_moved_turn(turn, found, labels) for turn in transcript.turns)
+    speakers = tuple(
+        replace(speaker, label=labels[speaker.label], function=renamed(speaker.function))
+        for speaker in transcript.speakers
+    )
+    return replace(
+        transcript,
+        text=put_in_place(transcript.text, found),
+        turns=turns,
+        speakers=speakers,
+        title=renamed(transcript.title),
+    )
+
+
+def _moved_turn(turn: Turn, found: Sequence[Found], labels: Mapping[str, str]) -> Turn:
+    return replace(
+        turn,
+        start=moved(turn.start, found),
+        end=moved(turn.end, found, end=True),
+        speaker=labels.get(turn.speaker, turn.speaker),
+        cues=tuple(moved(cue, found) for cue in turn.cues),
+    )
+
+
+# -- proposing ------------------------------------------------------------------------
+
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+){0,2}"
+_PARTICLES = r"(?:(?:van|de|den|der|ter|ten|te|'t|’t|el|al|la|le|von|ben)\s+){1,3}"
+_NAME = rf"(?:{_CAPITAL}\s+){{0,2}}(?:{_PARTICLES})?{_CAPITAL}"
+_STREETS = "straat|laan|weg|plein|dreef|kade|singel|gracht|steeg|plantsoen|hof|pad"
+_RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    (
+        "street",
+        "ends like a street",
+        re.compile(
+            rf"(?<!\w)(?P<name>(?:{_CAPITAL}\s+(?:{_PARTICLES})?)?"
+            rf"[^\W\da-z_][^\W\d_-]{{1,40}}?(?:{_STREETS}))(?!\w)"
+        ),
+    ),
+    (
+        "person",
+        "behind a title",
+        re.compile(
+            r"(?<!\w)(?:[Dd]e heer|[Hh]eer|[Mm]evrouw|[Mm]eneer|[Mm]ijnheer|[Dd]hr\.|[Mm]evr\.|"
+            r"[Mm]w\.|[Ww]ethouder|[Bb]urgemeester|[Mm]inister|[Dd]okter|[Dd]r\.|[Jj]uf|[Mm]eester|"
+            r"[Bb]uurman|[Bb]uurvrouw|[Oo]om|[Tt]ante)\s+"
+            rf"(?P<name>(?:(?i:{_PARTICLES}))?{_NAME})"
+        ),
+    ),
+    (
+        "person",
+        "a particle between names",
+        re.compile(rf"(?<!\w)(?P<name>{_CAPITAL}\s+{_PARTICLES}{_CAPITAL})"),
+    ),
+    (
+        "person",
+        "two names with capitals",
+        re.compile(rf"(?<!\w)(?P<name>{_CAPITAL}(?:\s+{_CAPITAL}){{1,2}})"),
+    ),
+    (
+        "person",
+        "a capital inside a sentence",
+        re.compile(rf"(?<=[\w,;] )(?P<name>{_CAPITAL})"),
+    ),
+)
+_ARTICLES = frozenset({"de", "het", "een", "'t", "’t", "deze", "onze", "ons"})
+_BEFORE_PLACES = frozenset({"in", "op", "naar", "uit", "te", "vanuit", "langs", "rond"})
+# Words that begin a sentence with a capital and no name.
+_OPENERS = frozenset(
+    "aan alle als ben bij dan dat de deze die dit dus echt een eerst en er ga goed heb heeft het "
+    "hij hoe ik in is ja je jij jullie kijk maar me mensen met mijn na naar nee niet nou nu of om "
+    "onder ook op over per se te ten toen tot tussen uit van vanuit veel voor vooral waar wat we "
+    "wel wie wij ze zeg zegt zei zij zo and but i it on so the they we what when you".split()
+)
+
+
+def propose(text: str, key: Key | None = None, keep: Collection[str] = ()) -> list[Proposal]:
+    """Propose what may be names of people and streets, by rules, in order of appearance.
+
+    Names in the key, and those to `keep`, are not proposed again. The rules: behind a title,
+    around a particle ("Anna de Wit"), two capitals or one inside a sentence, the ending of a
+    street.
+    """
+    passed = {_folded(name) for name in keep}
+    passed.update(_folded(name) for _, name, _ in (key.entries if key else ()))
+    taken = bytearray(len(text))
+    found: dict[tuple[str, str], tuple[str, list[tuple[int, int]]]] = {}
+    for kind, rule, pattern in _RULES:
+        for match in pattern.finditer(text):
+            start, end = match.span("name")
+            if rule != "behind a title":
+                start, end = _trimmed(text, start, end)
+            name, reason = " ".join(text[start:end].split()), rule
+            if " " not in name and kind == "person" and reason != "behind a title":
+                reason = "a capital inside a sentence"
+                name = name if _is_person_there(text, start, name) else ""
+            if not name or any(taken[start:end]):
+                continue
+            taken[start:end] = b"\1" * (end - start)
+            if _folded(name) in passed:
+                continue
+            found.setdefault((kind, name), (reason, []))[1].append((start, end))
+    proposals = [
+        Proposal(kind, name, reason, tuple(spans))
+        for (kind, name), (reason, spans) in found.items()
+    ]
+    return sorted(proposals, key=lambda proposal: proposal.spans[0])
+
+
+_WORD = re.compile(r"\S+\s+")
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take off words that begin a sentence ("Dus Mark"), with the particles behind them."""
+    while True:
+        word = _WORD.match(text, start, end)
+        if not word or word[0].strip().casefold() not in _OPENERS:
+            return (start, end) if text[start:end].casefold() not in _OPENERS else (start, start)
+        start = word.end()
+
+
+def _is_person_there(text: str, start: int, name: str) -> bool:
+    """Whether a lone capital may be a person: not "het Vlietpark", "in Noord" or "NAVO"."""
+    before = text[max(0, start - 12) : start].split()
+    word = before[-1].casefold() if before else ""
+    return word not in _ARTICLES and word not in _BEFORE_PLACES and not name.isupper()

@@ -26,6 +26,7 @@ FILTERS = {
     "coder": N_("Only what this coder coded."),
     "origin": N_("Only fragments that came about in this way."),
 }
+LEVELS = ("fragment", "turn", "transcript", "respondent")
 CHOICES = {"kind": KINDS, "origin": ORIGINS}
 
 
@@ -36,9 +37,10 @@ def filter_options(command: F) -> F:
     def with_filters(*args: Any, **kwargs: Any) -> Any:
         from ..coding.querying.selection import Filters
 
-        chosen = {name: tuple(kwargs.pop(name)) for name in FILTERS}
-        text = kwargs.pop("text") or ""
-        return command(*args, filters=Filters(**chosen, text=text), **kwargs)
+        chosen: dict[str, Any] = {name: tuple(kwargs.pop(name)) for name in FILTERS}
+        chosen |= {name: kwargs.pop(name) or "" for name in ("text", "where")}
+        filters = Filters(**chosen, level=kwargs.pop("level"))
+        return command(*args, filters=filters, **kwargs)
 
     options = [
         click.option(
@@ -49,7 +51,18 @@ def filter_options(command: F) -> F:
         )
         for name, text in FILTERS.items()
     ]
-    options.append(click.option("--text", help="Only where these words stand, in any form."))
+    options += [
+        click.option("--text", help="Only where these words stand, in any form."),
+        click.option(
+            "--where", help="Only what a question selects, such as: politie and not geld."
+        ),
+        click.option(
+            "--level",
+            type=click.Choice(LEVELS),
+            default="fragment",
+            help="Where codes and words of a question come together. Default: fragment.",
+        ),
+    ]
     decorated: Any = with_filters
     for option in reversed(options):
         decorated = option(decorated)

@@ -157,4 +157,9 @@ def database_problem(path: Path, error: sqlite3.Error) -> RodedraadError:
             path=path,
             reason=text,
         )
+    if "user-defined function" in text:
+        return RodedraadError(
+            "The regular expression takes too long on this text. Make it simpler, or narrow the "
+            "question first with a code, a group or a word."
+        )
     return RodedraadError("{path}: {reason}.", path=path, reason=text)

@@ -39,7 +39,10 @@ class Voice:
 
 @dataclass(frozen=True)
 class Piece:
-    """A fragment, as the test made it: [start, end) of its talk, and the words of each person."""
+    """A fragment, as the test made it: [start, end) of its talk, and the words of each person.
+
+    `turn` counts from 0; `quote` is its text.
+    """
 
     talk: int
     start: int
@@ -49,6 +52,8 @@ class Piece:
     stance: str | None
     origin: str
     words: dict[str, int]
+    turn: int
+    quote: str
 
 
 @dataclass(frozen=True)
@@ -61,13 +66,14 @@ class World:
     voices: list[Voice]
     pieces: list[Piece]
     coded: set[tuple[int, str]]
+    turns: list[list[tuple[str, str]]]
 
 
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
     """Draw a small project and store it."""
     project = fresh_project()
-    world = World(project.path, [], [], [], [], set())
+    world = World(project.path, [], [], [], [], set(), [])
     for number in range(draw(st.integers(1, 3))):
         draw_talk(draw, project, world, number)
     project.close()
@@ -110,6 +116,7 @@ def draw_talk(draw: st.DrawFn, project: Project, world: World, number: int) -> N
         spans.append((speaker, len(text), len(text) + len(words)))
         text += f"{words}\n"
     assert version_text(project.connection, number + 1) == text
+    world.turns.append(turns)
     world.kinds.append(kind)
     world.waves.append(wave or None)
     speaking = {speaker for speaker, _ in turns}
@@ -155,7 +162,14 @@ def draw_piece(
         if speaker != "Int" and first < end and last > start:
             said = text[max(first, start) : min(last, end)]
             words[speaker] = words.get(speaker, 0) + len(said.split())
-    world.pieces.append(Piece(number, start, end, code, coder, stance, origin, words))
+    turn = next(
+        index
+        for index, (speaker, first, last) in enumerate(spans)
+        if speaker != "Int" and first < end and last > start
+    )
+    world.pieces.append(
+        Piece(number, start, end, code, coder, stance, origin, words, turn, text[start:end])
+    )
 
 
 @dataclass(frozen=True)

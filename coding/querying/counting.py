@@ -35,7 +35,10 @@ def scope(selection: Selection, only: bool, by_code: bool) -> str:
     By code, a code counts under its own path and under that of every code above it; else it
     counts once.
     """
-    chosen = "" if selection.codes is None else "WHERE id IN (SELECT value FROM json_each(:codes))"
+    chosen = ""
+    if selection.codes is not None:
+        codes = selection.values.add(json.dumps(selection.codes))
+        chosen = f"WHERE id IN (SELECT value FROM json_each({codes}))"
     if not by_code or only:
         return f"scope(code_id, path) AS (SELECT id, path FROM code {chosen})"
     return f"""
@@ -47,15 +50,13 @@ def scope(selection: Selection, only: bool, by_code: bool) -> str:
     scope(code_id, path) AS (SELECT code_id, path FROM above {chosen})"""
 
 
-def scope_values(selection: Selection) -> dict[str, object]:
-    """Give the parameters of `scope`."""
-    return {} if selection.codes is None else {"codes": json.dumps(selection.codes)}
-
-
 def finished(selection: Selection) -> str:
     """SQL of who marked which transcript coded, of the coders that are asked about."""
-    only = "WHERE coder IN (SELECT value FROM json_each(:coders))" if selection.coders else ""
-    return f"SELECT transcript_id, coder FROM coded_by {only}"
+    if not selection.coders:
+        return "SELECT transcript_id, coder FROM coded_by"
+    coders = selection.values.add(json.dumps(selection.coders))
+    return f"""SELECT transcript_id, coder FROM coded_by
+        WHERE coder IN (SELECT value FROM json_each({coders}))"""
 
 
 def is_finished(coder: str = "") -> str:

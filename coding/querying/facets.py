@@ -9,6 +9,7 @@ from enum import Enum
 
 from ... import RodedraadError
 from ..naming import nearest
+from .conditions import attributes
 from .selection import Selection, heard
 
 STANCES = ("positive", "negative", "mixed", "neutral")
@@ -92,14 +93,6 @@ def facet_named(connection: sqlite3.Connection, name: str) -> Facet | None:
         f"CAST(json_extract(respondent.attributes, '{literal}') AS TEXT)",
         FACETS["respondent"].join,
     )
-
-
-def attributes(connection: sqlite3.Connection) -> list[str]:
-    """List the attributes that respondents of this project have."""
-    rows = connection.execute(
-        "SELECT DISTINCT key FROM respondent, json_each(respondent.attributes) ORDER BY key"
-    ).fetchall()
-    return [str(row[0]) for row in rows if '"' not in str(row[0])]
 
 
 def no_such_facet(connection: sqlite3.Connection, name: str) -> RodedraadError:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from ... import RodedraadError
 from ..naming import code_named
-from .counting import counted, finished, is_finished, scope, scope_values
+from .counting import counted, finished, is_finished, scope
 from .facets import FACETS, Facet, Of, facet_named, no_such_facet, values_of
 from .selection import Filters, Selection, choose, codes_of, heard
 from .summary import Basis, Total, basis_of, total_of
@@ -69,7 +69,8 @@ def answer_matrix(
 
     Raises RodedraadError as `make_matrix`, and for a name that the project does not know.
     """
-    selection = choose(connection, filters)
+    names_code = any(facet_named(connection, name) is None for name in (rows, columns))
+    selection = choose(connection, filters, only=only, codes_given=names_code)
     matrix = make_matrix(connection, rows, columns, selection, only)
     return matrix, total_of(connection, selection), basis_of(connection, selection)
 
@@ -154,7 +155,7 @@ JOIN heard ON heard.participation_id = counted.participation_id
     AND heard.version_id = counted.version_id
 {joins}
 GROUP BY 1, 2"""
-    rows = connection.execute(sql, selection.values | scope_values(selection)).fetchall()
+    rows = connection.execute(sql, selection.values).fetchall()
     return {(found[0], found[1]): tuple(found[2:7]) for found in rows}
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .counting import scope, scope_values
+from .counting import scope
 from .facets import FACETS, no_such_facet, values_of
-from .search import forms_of_words, fts_query, sentence_around
+from .search import fts_query, phrases_in, sentence_around, words_finder
 from .selection import Filters, Selection, choose, counted_fragments
 from .summary import Basis, Total, basis_of, total_of
 
@@ -77,7 +77,8 @@ def answer(
     by the facet `by`, else in the order of the talks; `limit` quotes at most, None for all.
     Raises RodedraadError for a name that the project does not know.
     """
-    text_alone = filters.text and not (code or filters.stance or filters.coder or filters.origin)
+    narrowed = code or filters.where or filters.stance or filters.coder or filters.origin
+    text_alone = filters.text and not narrowed
     selection = choose(connection, replace(filters, text="") if text_alone else filters, code, only)
     fetched = None if by else limit
     if text_alone:
@@ -117,7 +118,7 @@ JOIN transcript ON transcript.id = participation.transcript_id
 LEFT JOIN wave ON wave.id = transcript.wave_id
 ORDER BY {IN_ORDER}
 LIMIT :limit"""
-    values = selection.values | scope_values(selection) | {"limit": -1 if limit is None else limit}
+    values = selection.values | {"limit": -1 if limit is None else limit}
     rows: list[sqlite3.Row] = connection.execute(sql, values).fetchall()
     return [dict(zip(QUOTE_KEYS, row, strict=True)) for row in rows]
 
@@ -166,7 +167,11 @@ def find_text(
     One row a turn, whoever speaks; a selection of persons leaves the others out. The keys
     that only a fragment has (fragment, citation, code, …) are None.
     """
-    forms = forms_of_words(connection, text)
+    phrases = phrases_in(connection, text)
+    in_order = ""
+    if any(len(phrase.words) > 1 for phrase in phrases):
+        connection.create_function("says_it", 1, words_finder(phrases), deterministic=True)
+        in_order = "AND says_it(turn.text)"
     sql = f"""
 SELECT transcript.slug AS transcript, turn.number AS turn, speaker.label AS speaker,
     respondent.label AS respondent, participation.group_name AS "group", {AREAS} AS area,
@@ -180,13 +185,13 @@ JOIN speaker ON speaker.id = turn.speaker_id
 LEFT JOIN participation ON participation.id = speaker.participation_id
 LEFT JOIN respondent ON respondent.id = participation.respondent_id
 LEFT JOIN wave ON wave.id = transcript.wave_id
-WHERE turn_search MATCH :words AND {selection.where(selection.persons)}
+WHERE turn_search MATCH :words {in_order} AND {selection.where(selection.persons)}
 ORDER BY coalesce(transcript.date, ''), transcript.slug, turn.number
 LIMIT :limit"""
-    values = {"words": fts_query(forms), "limit": -1 if limit is None else limit}
+    values = {"words": fts_query(phrases), "limit": -1 if limit is None else limit}
     found = []
     for row in connection.execute(sql, selection.values | values).fetchall():
-        start, end = sentence_around(row["text"], forms)
+        start, end = sentence_around(row["text"], phrases)
         found.append(
             dict.fromkeys(QUOTE_KEYS)
             | {key: value for key, value in dict(row).items() if key != "text"}

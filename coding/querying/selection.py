@@ -1,33 +1,41 @@
 """What a question is about: which persons and which fragments, as conditions in SQL.
 
-A filter on group, area, wave, kind or respondent chooses persons, and with them both what is
-counted and who could have been counted. A filter on code, stance, coder, origin or text
-chooses fragments.
+A condition on group, area, wave, kind, respondent or another attribute of a person chooses
+persons, and with them both what is counted and who could have been counted. A condition on
+code, stance, coder, origin or text chooses fragments.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ... import RodedraadError
-from ..fragments import stance_named
-from ..naming import code_named, codes_below, nearest
-from ..tallies import CONSENSUS
-from .search import add_text_condition
+from ..naming import code_named, codes_below
+from .compiling import (
+    Compiler,
+    Level,
+    coders_asked_for,
+    codes_asked_for,
+    compile_question,
+    counts,
+    is_of_person,
+    of_person,
+)
+from .conditions import Parameters, named_areas
+from .expression import AllOf, AttributeIs, CodeIs, Condition, Words, parse
+from .search import parts_of
 
-KINDS = ("interview", "group", "meeting", "survey", "report", "document")
-ORIGINS = ("manual", "accepted", "bulk", "imported", "adjudicated")
 ALL_KINDS = "all"
-NO_VALUE = ("none", "geen")
-"""What stands for "no group", "no area", "no stance" in a filter."""
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the analyst typed to narrow a question; several values of one filter mean "or"."""
+    """What the analyst typed to narrow a question; several values of one filter mean "or".
+
+    `where` is a question in the language of `expression`, and `level` where its codes and
+    words have to come together.
+    """
 
     group: tuple[str, ...] = ()
     area: tuple[str, ...] = ()
@@ -38,14 +46,25 @@ class Filters:
     coder: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
     text: str = ""
+    where: str = ""
+    level: str = "fragment"
+
+    def conditions(self) -> list[Condition]:
+        """Give the filters as conditions."""
+        names = ("group", "area", "wave", "kind", "respondent", "stance", "coder", "origin")
+        return [
+            AttributeIs(name, getattr(self, name))
+            for name in names
+            if getattr(self, name) and ALL_KINDS not in getattr(self, name)
+        ]
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Filters and codes as SQL conditions with their parameters.
+    """A question as SQL conditions with their parameters.
 
     `persons` are conditions on `participation` and `transcript`, `fragments` on `fragment`;
-    `codes` are ids, None for all. `coders` and `areas` are the values those filters allow.
+    `codes` are ids, None for all. `coders` and `areas` are the values that it is narrowed to.
     `survey_left_out` says that survey answers stand apart because no kind was asked for.
     """
 
@@ -55,7 +74,7 @@ class Selection:
     coders: tuple[str, ...] = ()
     areas: tuple[str | None, ...] = ()
     survey_left_out: bool = False
-    values: dict[str, object] = field(default_factory=dict)
+    values: Parameters = field(default_factory=Parameters)
 
     def where(self, conditions: Iterable[str]) -> str:
         """Join conditions to the text after WHERE."""
@@ -63,136 +82,70 @@ class Selection:
 
 
 def choose(
-    connection: sqlite3.Connection, filters: Filters, code: str = "", only: bool = False
+    connection: sqlite3.Connection,
+    filters: Filters,
+    expression: str = "",
+    only: bool = False,
+    codes_given: bool = False,
 ) -> Selection:
-    """Turn filters and a code (with all below it, unless `only`) into a selection.
+    """Turn filters and a question (a code, or more) into a selection.
 
-    Raises RodedraadError for a name that the project does not know, with the nearest ones.
+    A code stands for itself and all below it, unless `only`. With `codes_given` the caller
+    chooses the codes that are counted, and those of the question are only conditions.
+    Raises RodedraadError for a question that cannot be read and for a name that the project
+    does not know.
     """
-    persons: list[str] = []
-    fragments: list[str] = []
-    values: dict[str, object] = {}
-
-    def add(conditions: list[str], column: str, name: str, chosen: Iterable[object]) -> None:
-        """Add "column is one of these", in which None stands for no value."""
-        listed = list(chosen)
-        values[name] = json.dumps([value for value in listed if value is not None])
-        condition = f"{column} IN (SELECT value FROM json_each(:{name}))"
-        conditions.append(f"({condition} OR {column} IS NULL)" if None in listed else condition)
-
-    if filters.group:
-        add(persons, "participation.group_name", "groups", named_groups(connection, filters.group))
-    areas = named_areas(connection, filters.area)
-    if areas:
-        add_area_condition(persons, values, areas)
-    if filters.wave:
-        add(persons, "transcript.wave_id", "waves", named_waves(connection, filters.wave))
-    if filters.respondent:
-        chosen = named_respondents(connection, filters.respondent)
-        add(persons, "participation.respondent_id", "respondents", chosen)
-    if not filters.kind:
-        persons.append("transcript.kind <> 'survey'")
-    elif ALL_KINDS not in filters.kind:
-        add(persons, "transcript.kind", "kinds", filters.kind)
-    if filters.stance:
-        add(fragments, "fragment.stance", "stances", named_stances(filters.stance))
-    coders = named_coders(connection, filters.coder)
-    if coders:
-        add(fragments, "fragment.coder", "coders", coders)
-    if filters.origin:
-        add(fragments, "fragment.origin", "origins", filters.origin)
+    parts = filters.conditions()
+    parts += [part for text in (expression, filters.where) if text for part in split(parse(text))]
     if filters.text:
-        add_text_condition(connection, filters.text, fragments, values)
+        parts.append(Words(tuple((part, None) for part in parts_of(filters.text))))
+    compiler = Compiler(connection, Level(filters.level), only)
+    question = AllOf(tuple(parts))
+    compiler.coders = coders_asked_for(compiler, question)
+    codes = None if codes_given else codes_asked_for(compiler, question)
+    kind_asked = any(isinstance(p, AttributeIs) and p.attribute == "kind" for p in parts)
+    survey_left_out = not filters.kind and not kind_asked
+    persons = [of_person(compiler, part) for part in parts if is_of_person(part)]
+    if survey_left_out:
+        persons.append("transcript.kind <> 'survey'")
+    of_fragment = [part for part in parts if not is_of_person(part)]
+    with_code = [part for part in of_fragment if codes_asked_for(compiler, part) is not None]
+    if codes and len(with_code) == 1 and isinstance(with_code[0], CodeIs):
+        # It holds for all that are shown, and without it the counting tables may do.
+        of_fragment.remove(with_code[0])
+    fragments = [compile_question(compiler, part) for part in of_fragment]
     return Selection(
         tuple(persons),
         tuple(fragments),
-        codes_of(connection, code, only),
-        coders,
-        areas,
-        not filters.kind,
-        values,
+        None if codes is None else tuple(codes),
+        compiler.coders,
+        areas_asked_for(connection, parts),
+        survey_left_out,
+        compiler.parameters,
     )
 
 
-def codes_of(connection: sqlite3.Connection, code: str, only: bool) -> tuple[int, ...] | None:
-    """Give the ids of a code and of all below it, None where no code was named."""
-    if not code:
-        return None
+def split(condition: Condition) -> tuple[Condition, ...]:
+    """Give the conditions that a question asks for all together."""
+    return condition.conditions if isinstance(condition, AllOf) else (condition,)
+
+
+def areas_asked_for(
+    connection: sqlite3.Connection, conditions: Iterable[Condition]
+) -> tuple[str | None, ...]:
+    """Give the areas to which a question as a whole is narrowed."""
+    return tuple(
+        None if area is None else str(area)
+        for part in conditions
+        if isinstance(part, AttributeIs) and part.attribute.lower() == "area"
+        for area in named_areas(connection, part.values)
+    )
+
+
+def codes_of(connection: sqlite3.Connection, code: str, only: bool) -> tuple[int, ...]:
+    """Give the ids of a code and of all below it, or with `only` of the code alone."""
     number, path = code_named(connection, code)
     return (number,) if only else tuple(codes_below(connection, path))
-
-
-def add_area_condition(
-    conditions: list[str], values: dict[str, object], areas: tuple[str | None, ...]
-) -> None:
-    """Add "speaks for one of these areas"; None among them stands for no area at all."""
-    own = "SELECT 1 FROM participation_area WHERE participation_id = participation.id"
-    condition = f"EXISTS ({own} AND area IN (SELECT value FROM json_each(:areas)))"
-    if None in areas:
-        condition = f"({condition} OR NOT EXISTS ({own}))"
-    values["areas"] = json.dumps([area for area in areas if area is not None])
-    conditions.append(condition)
-
-
-def named_groups(connection: sqlite3.Connection, names: Iterable[str]) -> list[str | None]:
-    """Find stakeholder groups by name, in any case."""
-    known = column(connection, "SELECT DISTINCT group_name FROM participation")
-    message = "There is no group {name}. Did you mean: {nearest}?"
-    return [None if name in NO_VALUE else one_of(name, known, message) for name in names]
-
-
-def named_areas(connection: sqlite3.Connection, names: Iterable[str]) -> tuple[str | None, ...]:
-    """Find areas by name, in any case."""
-    known = column(connection, "SELECT DISTINCT area FROM participation_area")
-    message = "There is no area {name}. Did you mean: {nearest}?"
-    return tuple(None if name in NO_VALUE else one_of(name, known, message) for name in names)
-
-
-def named_waves(connection: sqlite3.Connection, names: Iterable[str]) -> list[int | None]:
-    """Find waves by name; give their ids."""
-    rows = connection.execute("SELECT name, id FROM wave ORDER BY position").fetchall()
-    known = {str(row[0]): int(row[1]) for row in rows}
-    message = "There is no wave {name}. Did you mean: {nearest}?"
-    return [None if name in NO_VALUE else known[one_of(name, known, message)] for name in names]
-
-
-def named_respondents(connection: sqlite3.Connection, names: Iterable[str]) -> list[int]:
-    """Find respondents by label; give their ids."""
-    known = {
-        str(row[0]): int(row[1]) for row in connection.execute("SELECT label, id FROM respondent")
-    }
-    message = (
-        "There is no respondent {name}. Did you mean: {nearest}?\n"
-        "See all with: rodedraad respondent list"
-    )
-    return [known[one_of(name, known, message)] for name in names]
-
-
-def named_stances(names: Iterable[str]) -> list[str | None]:
-    """Give the English names of stances; "none" is a fragment without one."""
-    return [None if name in NO_VALUE else stance_named(name) for name in names]
-
-
-def named_coders(connection: sqlite3.Connection, names: Iterable[str]) -> tuple[str, ...]:
-    """Find coders by name, in any case."""
-    sql = "SELECT DISTINCT coder FROM fragment UNION SELECT coder FROM coded_by"
-    known = column(connection, sql) if names else []
-    message = "Nobody called {name} has coded here. Did you mean: {nearest}?"
-    return tuple(one_of(name, known, message) for name in names)
-
-
-def column(connection: sqlite3.Connection, sql: str) -> list[str]:
-    """Give the texts in the only column of a query, without nulls."""
-    return [str(row[0]) for row in connection.execute(sql).fetchall() if row[0] is not None]
-
-
-def one_of(name: str, known: Iterable[str], message: str) -> str:
-    """Find a name among those known, in any case; else raise RodedraadError with `message`."""
-    listed = list(known)
-    for candidate in listed:
-        if candidate.casefold() == name.casefold():
-            return candidate
-    raise RodedraadError(message, name=name, nearest=nearest(name, listed) or "–")
 
 
 def counted_fragments(selection: Selection, all_coders: bool = False) -> str:
@@ -202,11 +155,7 @@ def counted_fragments(selection: Selection, all_coders: bool = False) -> str:
     """
     conditions = list(selection.fragments)
     if not all_coders and not selection.coders:
-        conditions.append(f"""(fragment.coder = '{CONSENSUS}' OR NOT EXISTS (
-            SELECT 1 FROM coded_by
-            JOIN transcript_version ON transcript_version.transcript_id = coded_by.transcript_id
-            WHERE transcript_version.id = fragment.version_id
-              AND coded_by.coder = '{CONSENSUS}'))""")
+        conditions.append(counts((), "fragment", selection.values))
     return f"SELECT * FROM fragment WHERE {selection.where(conditions)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from .counting import counted, finished, is_finished, scope, scope_values
+from .counting import counted, finished, is_finished, scope
 from .selection import Selection, heard
 
 
@@ -53,7 +53,7 @@ FROM counted
 JOIN scope ON scope.code_id = counted.code_id
 JOIN heard ON heard.participation_id = counted.participation_id
     AND heard.version_id = counted.version_id""",
-        selection.values | scope_values(selection),
+        selection.values,
     ).fetchone()
     return Total(*row)
 

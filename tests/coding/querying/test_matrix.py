@@ -58,7 +58,7 @@ def of_piece(facet: str, value: Value) -> Callable[[Piece], bool]:
         },
     ),
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_sql_counts_as_by_hand(
     world: World, facets: list[str], asked: dict[str, tuple[str, ...]]
 ) -> None:

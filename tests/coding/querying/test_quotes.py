@@ -14,7 +14,7 @@ from rodedraad import RodedraadError
 from rodedraad.coding.opening import reading
 from rodedraad.coding.project import Project
 from rodedraad.coding.querying.quotes import QUOTE_KEYS, Answer, answer
-from rodedraad.coding.querying.search import WORD, fts_query, sentence_around
+from rodedraad.coding.querying.search import WORD, Phrase, fts_query, sentence_around
 from rodedraad.coding.querying.selection import Filters
 from rodedraad.transcripts.model import Kind
 
@@ -202,8 +202,8 @@ def test_no_text_is_an_error_of_the_search_language(text: str) -> None:
 
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE t USING fts5(x, tokenize='unicode61')")
-    forms = [[word] for word in WORD.findall(text)] or [["x"]]
-    connection.execute("SELECT * FROM t WHERE t MATCH ?", [fts_query(forms)]).fetchall()
+    phrases = [Phrase(((word,),)) for word in WORD.findall(text)] or [Phrase((("x",),))]
+    connection.execute("SELECT * FROM t WHERE t MATCH ?", [fts_query(phrases)]).fetchall()
     connection.close()
 
 
@@ -212,7 +212,7 @@ def test_the_sentence_lies_within_the_text_and_has_the_word(
     before: str, word: str, after: str
 ) -> None:
     text = f"{before} wijkagent {after}{word}"
-    start, end = sentence_around(text, [["wijkagent"]])
+    start, end = sentence_around(text, [Phrase((("wijkagent",),))])
     assert 0 <= start < end <= len(text)
     assert "wijkagent" in text[start:end]
     assert end - start <= 400

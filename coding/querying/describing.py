@@ -1,0 +1,92 @@
+"""A question in a sentence, for who wants to know how it was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .expression import (
+    AllOf,
+    AnyOf,
+    AttributeIs,
+    CodeIs,
+    Condition,
+    Exact,
+    Not,
+    Ordered,
+    Regex,
+    Related,
+    Words,
+)
+
+Translate = Callable[[str], str]
+
+
+def describe(condition: Condition, level: str, _: Translate) -> str:
+    """Say which fragments a question selects, in the language of `_`."""
+    places = {
+        "fragment": _("in the same passage"),
+        "turn": _("in the same turn"),
+        "transcript": _("in the same transcript"),
+        "respondent": _("in what the same respondent says anywhere"),
+    }
+    return _("Fragments {condition}; codes and words come together {place}.").format(
+        condition=in_words(condition, _), place=places[level]
+    )
+
+
+def in_words(condition: Condition, _: Translate) -> str:
+    """Say a condition in words."""
+    match condition:
+        case AllOf(conditions):
+            return f" {_('and')} ".join(bracketed(part, _) for part in conditions)
+        case AnyOf(conditions):
+            return f" {_('or')} ".join(bracketed(part, _) for part in conditions)
+        case Not(inner):
+            return _("not {condition}").format(condition=bracketed(inner, _))
+        case CodeIs(code):
+            return _("coded {code}").format(code=code)
+        case Related():
+            return related_in_words(condition, _)
+        case AttributeIs(attribute, values):
+            named = f" {_('or')} ".join(values)
+            return _("with {attribute} {values}").format(attribute=attribute, values=named)
+        case Ordered(attribute, "before", value):
+            return _("with {attribute} before {value}").format(attribute=attribute, value=value)
+        case Ordered(attribute, _relation, value):
+            return _("with {attribute} after {value}").format(attribute=attribute, value=value)
+        case Words(phrases):
+            named = f" {_('and')} ".join(phrase_in_words(*phrase, _) for phrase in phrases)
+            return _("with the words {words}, in any form").format(words=named)
+        case Exact(text):
+            return _("with exactly “{text}”").format(text=text)
+        case Regex(pattern):
+            return _("with text that fits {pattern}").format(pattern=pattern)
+
+
+def bracketed(condition: Condition, _: Translate) -> str:
+    """Say a condition inside another, between brackets where it is itself composed."""
+    words = in_words(condition, _)
+    return f"({words})" if isinstance(condition, AllOf | AnyOf) else words
+
+
+def related_in_words(condition: Related, _: Translate) -> str:
+    """Say how two codes stand to each other."""
+    sentences = condition.sentences
+    templates = {
+        "overlaps": _("coded {left}, overlapping one coded {right}"),
+        "within": _("coded {left}, within one coded {right}"),
+        "before": _("coded {left}, before one coded {right}"),
+        "after": _("coded {left}, after one coded {right}"),
+        "near": _("coded {left}, in the same turn as one coded {right}"),
+    }
+    template = templates[condition.relation]
+    if sentences is not None:
+        template = _("coded {left}, at most {sentences} sentences from one coded {right}")
+    return template.format(left=condition.left, right=condition.right, sentences=sentences)
+
+
+def phrase_in_words(words: str, slack: int | None, _: Translate) -> str:
+    """Say a phrase between marks, with the room between its words."""
+    if slack is None:
+        return f"“{words}”"
+    return _("“{words}” within {slack} words of each other").format(words=words, slack=slack)

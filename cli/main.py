@@ -39,6 +39,7 @@ COMMANDS = (
     "undo",
     "redo",
     "check",
+    "backup",
     "completion",
 )
 

@@ -48,8 +48,7 @@ def seal(connection: sqlite3.Connection, change: int) -> None:
         "SELECT DISTINCT table_name, row FROM undo_statement WHERE change = ?", [change]
     ).fetchall():
         touched[table].append(row)
-    if touched:
-        touched["change"] = touched["undo_statement"] = [change]
+    touched["change"] = touched["undo_statement"] = [change]
     touched["revision"] = [
         row[0]
         for row in connection.execute(

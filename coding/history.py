@@ -7,7 +7,9 @@ redo are one and the same act, and both survive the end of a session.
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import RodedraadError
@@ -16,33 +18,73 @@ from .project import Project
 
 @dataclass(frozen=True)
 class Change:
-    """One line of the log. `at` is a moment in UTC; `undone` says that it no longer holds."""
+    """One line of the log. `at` is a moment in UTC and `place` the name of the computer.
+
+    `rows` is how many rows were changed; a change of none (an export, a backup) is only
+    noted. `undone` says that it no longer holds, `undoable` that it can be taken back.
+    """
 
     number: int
     coder: str
     operation: str
     detail: str
     at: str
+    place: str
     rows: int
     undone: bool
 
+    @property
+    def undoable(self) -> bool:
+        """Whether the change holds and can be taken back."""
+        return self.rows > 0 and not self.undone
 
-def changes(connection: sqlite3.Connection, coder: str = "", limit: int = -1) -> list[Change]:
+
+def changes(
+    connection: sqlite3.Connection,
+    coder: str = "",
+    limit: int = -1,
+    transcript: int | None = None,
+    codes: Sequence[int] | None = None,
+) -> list[Change]:
     """List changes, the newest first; of one coder when given, `limit` at most (-1: all).
 
-    An undo is not listed as a change of its own: it shows at the change that it undid.
+    `transcript` and `codes` (ids) narrow to what touched that transcript, or a code, its
+    fragments and its decisions. An undo is not listed as a change of its own: it shows at the
+    change that it undid.
     """
     heads = last_of_each_chain(connection)
     rows = connection.execute(
-        "SELECT id, coder, operation, detail, at, "
-        "(SELECT count(*) FROM undo_statement WHERE change = change.id) "
-        "FROM change WHERE reverses IS NULL AND (? = '' OR coder = ?) ORDER BY id DESC LIMIT ?",
-        [coder, coder, limit],
+        """
+        SELECT id, coder, operation, detail, at, place,
+            (SELECT count(*) FROM undo_statement WHERE change = change.id)
+        FROM change
+        WHERE reverses IS NULL AND (:coder = '' OR coder = :coder)
+          AND (:transcript IS NULL OR id IN (
+            SELECT change FROM undo_statement WHERE transcript = :transcript))
+          AND (:codes IS NULL OR id IN (
+            SELECT change FROM undo_statement
+            WHERE code IN (SELECT value FROM json_each(:codes)) OR (table_name = 'fragment'
+              AND row IN (SELECT id FROM fragment
+                WHERE code_id IN (SELECT value FROM json_each(:codes))))))
+        ORDER BY id DESC LIMIT :limit
+        """,
+        {
+            "coder": coder,
+            "limit": limit,
+            "transcript": transcript,
+            "codes": None if codes is None else json.dumps(list(codes)),
+        },
     ).fetchall()
     return [
-        Change(number, name, operation, detail, at, count, heads[number][1] % 2 == 1)
-        for number, name, operation, detail, at, count in rows
+        Change(number, name, operation, detail, at, place, count, heads[number][1] % 2 == 1)
+        for number, name, operation, detail, at, place, count in rows
     ]
+
+
+def note(project: Project, operation: str, detail: str) -> None:
+    """Write a line in the log for what changes nothing in the project: an export, a backup."""
+    with project.transaction(operation, detail, keep=True):
+        pass
 
 
 def undo(project: Project) -> Change:
@@ -51,7 +93,7 @@ def undo(project: Project) -> Change:
     Raises RodedraadError when there is none, or when a colleague has built on it since.
     """
     for change in changes(project.connection, project.coder):
-        if not change.undone:
+        if change.undoable:
             reverse(project, change, "undo")
             return change
     raise RodedraadError(
@@ -67,7 +109,7 @@ def redo(project: Project) -> Change:
     """
     heads = last_of_each_chain(project.connection)
     own = changes(project.connection, project.coder)
-    newest = max((change.number for change in own if not change.undone), default=0)
+    newest = max((change.number for change in own if change.undoable), default=0)
     undone = [c for c in own if c.undone and heads[c.number][0] > newest]
     if not undone:
         raise RodedraadError(

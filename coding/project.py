@@ -36,11 +36,12 @@ class Project:
         return self.database.conn
 
     @contextmanager
-    def transaction(self, operation: str, detail: str = "") -> Iterator[int]:
+    def transaction(self, operation: str, detail: str = "", keep: bool = False) -> Iterator[int]:
         """Write all of the block or nothing of it, as one change that can be undone.
 
         `operation` is the name of the command and `detail` what it was done to, for the log.
-        Yields the number of the change. A block that changes nothing leaves no change.
+        Yields the number of the change. A block that changes nothing leaves no change, unless
+        `keep` says that the log must tell of it all the same.
         Raises RodedraadError when the file is locked for more than 10 seconds, read-only or
         full; every exception rolls the block back.
         """
@@ -53,7 +54,7 @@ class Project:
         try:
             change = begin_change(connection, self.coder, operation, detail)
             yield change
-            finish_change(connection, change)
+            finish_change(connection, change, keep)
             seal(connection, change)
             connection.execute("COMMIT")
         except BaseException as error:
@@ -91,21 +92,22 @@ def write_setting(project: Project, key: str, value: str) -> None:
 def begin_change(connection: sqlite3.Connection, coder: str, operation: str, detail: str) -> int:
     """Note who is about to change what; the undo triggers refer to it."""
     cursor = connection.execute(
-        "INSERT INTO change(uuid, coder, operation, detail, at, program) VALUES (?, ?, ?, ?, ?, ?)",
-        [new_uuid(), coder, operation, detail, now(), __version__],
+        "INSERT INTO change(uuid, coder, operation, detail, at, program, place) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [new_uuid(), coder, operation, detail, now(), __version__, platform.node()],
     )
     change = int(cursor.lastrowid or 0)
     connection.execute("INSERT INTO current_change(id, change) VALUES (1, ?)", [change])
     return change
 
 
-def finish_change(connection: sqlite3.Connection, change: int) -> None:
-    """Close a change, and forget it when nothing that people make was changed in it."""
+def finish_change(connection: sqlite3.Connection, change: int, keep: bool) -> None:
+    """Close a change; unless `keep`, forget it when it changed nothing that people make."""
     connection.execute("DELETE FROM current_change")
     connection.execute(
-        "DELETE FROM change WHERE id = ? "
+        "DELETE FROM change WHERE id = ? AND NOT ? "
         "AND NOT EXISTS (SELECT 1 FROM undo_statement WHERE change = ?)",
-        [change, change],
+        [change, keep, change],
     )
 
 

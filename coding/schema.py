@@ -38,6 +38,7 @@ CREATE TABLE change (
     detail TEXT NOT NULL DEFAULT '',
     at TEXT NOT NULL,
     program TEXT NOT NULL,
+    place TEXT NOT NULL,
     reverses INTEGER REFERENCES change(id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX change_reverses ON change(reverses);
@@ -52,10 +53,14 @@ CREATE TABLE undo_statement (
     change INTEGER NOT NULL REFERENCES change(id) ON DELETE CASCADE,
     table_name TEXT NOT NULL,
     row INTEGER NOT NULL,
+    transcript INTEGER,
+    code INTEGER,
     statement TEXT NOT NULL
 ) STRICT;
 CREATE INDEX undo_statement_change ON undo_statement(change);
 CREATE INDEX undo_statement_row ON undo_statement(table_name, row);
+CREATE INDEX undo_statement_transcript ON undo_statement(transcript)
+    WHERE transcript IS NOT NULL;
 
 CREATE TABLE revision (
     id INTEGER PRIMARY KEY,
@@ -416,24 +421,46 @@ RECORDED = (
 COPY_PATH = "(SELECT '$.\"' || value || '\"' FROM setting WHERE key = 'copy')"
 
 
+# Which transcript and which code a row is about, for the log.
+OF_VERSION = "(SELECT transcript_id FROM transcript_version WHERE id = {row}.version_id)"
+TRANSCRIPT_OF = {
+    "transcript": "{row}.id",
+    **dict.fromkeys(
+        ("transcript_version", "participation", "speaker", "coded_by", "assignment"),
+        "{row}.transcript_id",
+    ),
+    **dict.fromkeys(("turn", "fragment", "decision", "reviewed_turn"), OF_VERSION),
+}
+CODE_OF = {
+    "code": "{row}.id",
+    **dict.fromkeys(("code_version", "fragment", "decision"), "{row}.code_id"),
+}
+
+
 def undo_triggers(table: str, columns: list[str]) -> str:
     """SQL of the triggers that write the inverse of each change in `table`."""
     names = ", ".join(columns)
     old_values = " || ', ' || ".join(f"quote(OLD.{column})" for column in columns)
     old_pairs = " || ', ' || ".join(f"'{column} = ' || quote(OLD.{column})" for column in columns)
-    change = "(SELECT change FROM current_change)"
-    into = "INSERT INTO undo_statement(change, table_name, row, statement) VALUES"
+    into = "INSERT INTO undo_statement(change, table_name, row, transcript, code, statement) VALUES"
+
+    def about(row: str) -> str:
+        transcript = TRANSCRIPT_OF.get(table, "NULL").format(row=row)
+        code = CODE_OF.get(table, "NULL").format(row=row)
+        change = "(SELECT change FROM current_change)"
+        return f"{change}, '{table}', {row}.id, {transcript}, {code}"
+
     insert = f"""
 CREATE TRIGGER {table}_undo_insert AFTER INSERT ON {table} BEGIN
-    {into} ({change}, '{table}', NEW.id, 'DELETE FROM {table} WHERE id = ' || NEW.id);
+    {into} ({about("NEW")}, 'DELETE FROM {table} WHERE id = ' || NEW.id);
 END;"""
     return f"""{insert if table != "turn" else ""}
 CREATE TRIGGER {table}_undo_update AFTER UPDATE ON {table} WHEN {differ(columns)} BEGIN
-    {into} ({change}, '{table}', OLD.id,
+    {into} ({about("OLD")},
         'UPDATE {table} SET ' || {old_pairs} || ' WHERE id = ' || OLD.id);
 END;
 CREATE TRIGGER {table}_undo_delete AFTER DELETE ON {table} BEGIN
-    {into} ({change}, '{table}', OLD.id,
+    {into} ({about("OLD")},
         'INSERT INTO {table}({names}) VALUES (' || {old_values} || ')');
 END;
 """

@@ -14,24 +14,33 @@ from ..session import reading_project
 
 @click.command(cls=TranslatedCommand)
 @click.option("--by", "coder", default="", help="Only what this coder did.")
+@click.option("--transcript", help="Only what was done to this transcript.")
+@click.option("--code", help="Only what was done to this code, and with it.")
 @click.option("--limit", type=int, default=-1, help="Show at most this many.")
 @output_options
-def command(coder: str, limit: int, fmt: str | None) -> None:
-    """Show who changed what and when, the newest first.
+def command(
+    coder: str, transcript: str | None, code: str | None, limit: int, fmt: str | None
+) -> None:
+    """Show who changed what, when and where, the newest first.
 
     \b
     Example:
-      rodedraad log --limit 10
+      rodedraad log --transcript 2014-10-14 --limit 10
     """
     from ...coding.history import changes
+    from ...coding.naming import code_named, codes_below, transcript_named
 
     with reading_project() as connection:
-        found = changes(connection, coder, limit)
-    rows = [asdict(change) | {"state": _("undone") if change.undone else ""} for change in found]
+        place = transcript_named(connection, transcript)[0] if transcript else None
+        codes = codes_below(connection, code_named(connection, code)[1]) if code else None
+        found = changes(connection, coder, limit, place, codes)
+    rows = [asdict(change) | {"undoable": change.undoable} for change in found]
+    for row in rows:
+        row["state"] = "" if row["undoable"] else _("undone") if row["undone"] else _("noted")
     show(rows, KEYS, COLUMNS, fmt)
 
 
-KEYS = ("number", "at", "coder", "operation", "detail", "rows", "undone")
+KEYS = ("number", "at", "coder", "operation", "detail", "place", "rows", "undone", "undoable")
 COLUMNS = (
     Column("number", N_("No."), right=True),
     Column("at", N_("When")),

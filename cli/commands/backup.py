@@ -1,0 +1,110 @@
+"""rodedraad backup: copies of the project to go back to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..consoles import say
+from ..language import N_, _
+from ..main import TranslatedGroup
+from ..output import Column, output_options, show
+from ..session import coder_name, confirm, project_path, writing_project
+
+
+class BackupGroup(TranslatedGroup):
+    """A group that takes anything but its own commands as the file of `make`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `make` before a file name, and where nothing is typed."""
+        if not args or (args[0] not in self.commands and args[0] not in ("-h", "--help")):
+            args.insert(0, "make")
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=BackupGroup)
+def command() -> None:
+    """Make a backup of the project, list the backups, or go back to one.
+
+    Without a file name it goes into the folder of backups beside the project, where the
+    program makes one itself before every large change.
+
+    \b
+    Example:
+      rodedraad backup
+    """
+
+
+@command.command("make")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+def make_command(file: Path | None) -> None:
+    """Make a backup; with FILE outside the folder of backups.
+
+    \b
+    Example:
+      rodedraad backup make monday.draad
+    """
+    from ...coding.backups import back_up, copy_project
+    from ...coding.history import note
+
+    path = project_path()
+    if file is None:
+        say(_("The backup is made and verified: {file}.").format(file=back_up(path, "by hand")))
+        return
+    with writing_project() as project:
+        copy_project(path, file)
+        note(project, "backup", str(file.resolve()))
+    say(_("The backup is made and verified: {file}.").format(file=file))
+
+
+@command.command("list")
+@output_options
+def list_command(fmt: str | None) -> None:
+    """List the backups, the newest first, with what was about to happen.
+
+    \b
+    Example:
+      rodedraad backup list
+    """
+    from ...coding.backups import list_backups
+
+    backups = enumerate(list_backups(project_path()), start=1)
+    rows = [
+        {
+            "number": number,
+            "at": backup.at,
+            "reason": backup.reason,
+            "size": backup.size,
+            "file": str(backup.path),
+        }
+        for number, backup in backups
+    ]
+    show(rows, ("number", "at", "reason", "size", "file"), COLUMNS, fmt)
+
+
+COLUMNS = (
+    Column("number", N_("No."), right=True),
+    Column("at", N_("When")),
+    Column("reason", N_("Before")),
+    Column("size", N_("Bytes"), right=True),
+)
+
+
+@command.command("restore")
+@click.argument("backup", metavar="NUMBER|FILE")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def restore_command(backup: str, yes: bool) -> None:
+    """Go back to a backup; what you have now is backed up first.
+
+    \b
+    Example:
+      rodedraad backup restore 1 --yes
+    """
+    from ...coding.backups import backup_named, restore
+
+    path = project_path()
+    file = backup_named(path, backup)
+    confirm(_("Put {backup} in the place of {path}?").format(backup=file.name, path=path.name), yes)
+    restore(path, file, coder_name())
+    say(_("{path} is now as it was in {backup}.").format(path=path.name, backup=file.name))

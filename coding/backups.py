@@ -1,0 +1,198 @@
+"""Backups: whole copies of the project file, verified, made before every large change.
+
+They stand in the folder NAME.backups beside the project, named by their moment (UTC) and what
+was about to happen. Kept are the ten latest, and of each of the last thirty days the last one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from .. import RodedraadError
+from .checking import checksums, structure
+from .opening import check_header, database_problem, open_reading
+from .project import Project, new_uuid, open_project, write_setting
+
+LATEST = 10
+DAYS = 30
+NAME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{6})-([\w-]+)\.draad(\.age)?")
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup of a project: the moment (UTC, ISO 8601), what it preceded, and its bytes."""
+
+    path: Path
+    at: str
+    reason: str
+    size: int
+
+
+def backup_folder(project: Path) -> Path:
+    """Tell where the backups of a project are kept."""
+    return project.with_name(f"{project.stem}.backups")
+
+
+def back_up(project: Path, reason: str) -> Path:
+    """Make a backup in the folder of backups, verify it, and remove those too many.
+
+    `reason` is the command that is about to change much. Raises RodedraadError when the
+    backup cannot be written, or does not read back as it should: then do not go on.
+    """
+    folder = backup_folder(project)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise RodedraadError(
+            "No backup can be made in {folder}: {reason}. Nothing was changed.",
+            folder=folder,
+            reason=error.strerror,
+        ) from None
+    name = f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}-{re.sub(r'[^a-z]+', '-', reason).strip('-')}"
+    path, number = folder / f"{name}.draad", 2
+    while path.exists():
+        path, number = folder / f"{name}-{number}.draad", number + 1
+    copy_project(project, path)
+    remove_old(folder, path)
+    return path
+
+
+def copy_project(project: Path, path: Path) -> None:
+    """Write a verified copy of a project, readable for its owner alone.
+
+    Raises RodedraadError when there is a file already, or when the copy is not whole.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        raise RodedraadError("{path} exists already; nothing was written.", path=path) from None
+    except OSError as error:
+        raise RodedraadError(
+            "{path} cannot be written: {reason}.", path=path, reason=error.strerror
+        ) from None
+    try:
+        source, copy = open_reading(project), sqlite3.connect(path)
+        try:
+            source.backup(copy)
+        finally:
+            source.close()
+            copy.close()
+        verify(path)
+    except sqlite3.Error as error:
+        path.unlink()
+        raise database_problem(project, error) from error
+    except BaseException:
+        path.unlink()
+        raise
+
+
+def verify(path: Path) -> None:
+    """Read a backup back. Raises RodedraadError when anything in it is not as it was written."""
+    connection = open_reading(path)
+    try:
+        findings = [*structure(path, connection), *checksums(path, connection)]
+    finally:
+        connection.close()
+    if findings:
+        raise RodedraadError(
+            "The backup is not whole, because the project is damaged: {problem}\n"
+            "See what is the matter with: rodedraad check",
+            problem=findings[0].problem,
+        )
+
+
+def list_backups(project: Path) -> list[Backup]:
+    """List the backups of a project, the newest first."""
+    found = []
+    for path in backup_folder(project).glob("*.draad*"):
+        parts = NAME.fullmatch(path.name)
+        if parts:
+            day, clock, reason, _encrypted = parts.groups()
+            at = f"{day}T{clock[:2]}:{clock[2:4]}:{clock[4:]}Z"
+            found.append(Backup(path, at, reason, path.stat().st_size))
+    return sorted(found, key=lambda backup: backup.path.name, reverse=True)
+
+
+def remove_old(folder: Path, newest: Path) -> None:
+    """Remove backups beyond the ten latest and the last of each of thirty days.
+
+    `newest` stays whatever its name says: the clock may have been set back.
+    """
+    backups = list_backups(folder.with_name(f"{folder.stem}.draad"))
+    kept = {newest, *(backup.path for backup in backups[:LATEST])}
+    oldest = f"{datetime.now(UTC) - timedelta(days=DAYS):%Y-%m-%d}"
+    days: set[str] = set()
+    for backup in backups:
+        if backup.at[:10] >= oldest and backup.at[:10] not in days:
+            days.add(backup.at[:10])
+            kept.add(backup.path)
+    for backup in backups:
+        if backup.path not in kept:
+            backup.path.unlink()
+
+
+def backup_named(project: Path, name: str) -> Path:
+    """Find a backup by its place in the list (1 is the newest), or by its file.
+
+    Raises RodedraadError when there is none.
+    """
+    backups = list_backups(project)
+    if name.isdecimal() and 1 <= int(name) <= len(backups):
+        return backups[int(name) - 1].path
+    if Path(name).is_file():
+        return Path(name)
+    raise RodedraadError(
+        "There is no backup {name}.\nSee all with: rodedraad backup list", name=name
+    )
+
+
+def restore(project: Path, backup: Path, coder: str) -> None:
+    """Put a backup in the place of the project; what is there now is backed up first.
+
+    Raises RodedraadError when the backup is not whole, or the project is being written.
+    """
+    check_header(backup)
+    verify(backup)
+    try:
+        back_up(project, "restore")
+    except RodedraadError:
+        # A damaged project is no reason to stay with it, but nobody's bytes are thrown away.
+        put_aside(project)
+    source, target = open_reading(backup), sqlite3.connect(project)
+    try:
+        # Within one transaction of the target, so that a kill leaves the old or the new.
+        source.backup(target)
+    except sqlite3.Error as error:
+        raise database_problem(project, error) from error
+    finally:
+        source.close()
+        target.close()
+    begin_new_copy(open_project(project, coder))
+
+
+def put_aside(project: Path) -> None:
+    """Move a damaged project file, and its journal, out of the way of a new one."""
+    if not project.exists():
+        return
+    aside = project.with_name(f"{project.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+    project.rename(aside)
+    journal = Path(f"{project}-journal")
+    if journal.exists():
+        journal.rename(f"{aside}-journal")
+    os.close(os.open(project, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def begin_new_copy(project: Project) -> None:
+    """Let the changes from now on count as those of another copy.
+
+    The old copy has counted on since; with the same count for another change, a merge would
+    take the two for one.
+    """
+    with project.transaction("backup restore"):
+        write_setting(project, "copy", new_uuid())
+    project.close()

@@ -1,12 +1,14 @@
 """Collect every text of the program for the translator, and compile the translation.
 
-Run by `make messages`. Texts are found in three places: in the sources (`_`, `N_` and the
-messages of errors), in the help of the live command tree, and in click itself, whose own
-words ("Usage", "Options", …) are looked up in the same catalogue.
+Run by `make messages`. Texts are found in three places: in the sources (`_`, `N_`, the
+messages of errors and of the problems in a codebook), in the help of the live command tree,
+and in click itself, whose own words ("Usage", "Options", …) are looked up in the same
+catalogue.
 """
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
@@ -39,12 +41,23 @@ def error_names() -> list[str]:
 
 
 def texts_in_sources() -> Iterator[str]:
-    """Yield the marked texts and the messages of errors."""
-    keywords = dict.fromkeys(["_", "N_", *error_names()])
+    """Yield the marked texts, and the messages of errors and of problems in a codebook.
+
+    Read with `ast`, because Babel does not look into f-strings before Python 3.12.
+    """
+    marks = {"_", "N_", "Problem", *error_names()}
     for room in ROOMS:
-        found = extract_from_dir(PACKAGE / room, [("**.py", "python")], keywords=keywords)
-        for _file, _line, message, _comments, _context in found:
-            yield message if isinstance(message, str) else message[0]
+        for file in sorted((PACKAGE / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and node.args and called(node) in marks:
+                    text = node.args[0]
+                    if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                        yield text.value
+
+
+def called(node: ast.Call) -> str:
+    """Give the name of the function that is called, "" when it has none."""
+    return getattr(node.func, "id", getattr(node.func, "attr", ""))
 
 
 def texts_in_help(command: click.Command, context: click.Context) -> Iterator[str]:
@@ -61,11 +74,12 @@ def texts_in_help(command: click.Command, context: click.Context) -> Iterator[st
                 yield from texts_in_help(below, context)
 
 
-def texts_of_click() -> Iterator[str]:
-    """Yield click's own texts."""
+def texts_of_click() -> Iterator[str | tuple[str, ...]]:
+    """Yield click's own texts; a text that depends on a number as (for one, for more)."""
     folder = Path(click.__file__).parent
-    for found in extract_from_dir(folder, [("**.py", "python")], keywords={"_": None}):
-        yield found[2] if isinstance(found[2], str) else found[2][0]
+    keywords = {"_": None, "ngettext": (1, 2)}
+    for found in extract_from_dir(folder, [("**.py", "python")], keywords=keywords):
+        yield found[2]
 
 
 def own_texts() -> set[str]:
@@ -89,7 +103,7 @@ def updated(old: Catalog) -> Catalog:
         revision_date=old.creation_date,
         fuzzy=False,
     )
-    for text in sorted(own_texts() | set(texts_of_click())):
+    for text in sorted(own_texts() | set(texts_of_click()), key=str):
         known = old.get(text)
         new.add(text, known.string if known else "")
     return new

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from .. import RodedraadError
-from .language import N_, _
+from .language import N_, _, screen_language
 from .main import cli
 
 PROJECT = "lindemeer.draad"
@@ -90,6 +90,5 @@ def run(purpose: str, command: str) -> None:
     click.echo()
     click.echo(_(purpose))
     click.secho(f"$ rodedraad {command}", bold=True)
-    cli.main(
-        ["--project", PROJECT, "--coder", "anna", *shlex.split(command)], standalone_mode=False
-    )
+    settings = ["--lang", screen_language(), "--project", PROJECT, "--coder", "anna"]
+    cli.main([*settings, *shlex.split(command)], standalone_mode=False)

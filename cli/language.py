@@ -61,8 +61,12 @@ def choose_language(asked: str | None, configured: str | None) -> str:
 
 
 def translated(error: RodedraadError) -> str:
-    """Give the message of an error in the language of the screen."""
-    return _(error.message).format(**error.values)
+    """Give the message of an error in the language of the screen, and of an error within it."""
+    values = {
+        name: translated(value) if isinstance(value, RodedraadError) else value
+        for name, value in error.values.items()
+    }
+    return _(error.message).format(**values)
 
 
 def translated_help(text: str) -> str:

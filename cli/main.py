@@ -130,6 +130,11 @@ class TranslatedGroup(TranslatedCommand, click.Group):
 class Root(TranslatedGroup):
     """The whole program: loads a command when it is asked for, and turns errors into words."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Choose the language first: click shows the help before it looks at --lang."""
+        set_language(ctx, None, os.environ.get("RODEDRAAD_LANG"))
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002, click's signature
         """List the commands in the order of a project's life."""
         return list(COMMANDS)
@@ -161,7 +166,11 @@ class Root(TranslatedGroup):
             raise click.exceptions.Exit(ExitStatus.OK) from None
 
 
-def set_language(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+def set_language(
+    ctx: click.Context,  # noqa: ARG001, click's signature
+    param: click.Parameter | None,  # noqa: ARG001
+    value: str | None,
+) -> str | None:
     """Choose the language before anything is printed."""
     use_language(choose_language(value, read_config().get("lang")))
     return value

@@ -1,0 +1,69 @@
+"""The screen speaks the language that was asked for, from the first word of the help on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rodedraad import RodedraadError
+from rodedraad.cli.language import choose_language, translated, use_language
+
+from ..conftest import Run
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["matrix", "--help"], ["codebook", "--help"]])
+def test_the_help_speaks_the_language_of_the_environment(
+    run: Run, tmp_path: Path, arguments: list[str]
+) -> None:
+    result = run(tmp_path, *arguments, env={"RODEDRAAD_LANG": "nl"})
+    assert result.output.startswith("Gebruik: ")
+    assert "Voorbeeld:" in result.output
+    assert "Toon deze uitleg." in result.output
+
+
+def test_the_option_beats_the_environment(run: Run, tmp_path: Path) -> None:
+    result = run(tmp_path, "--lang", "nl", "--help", env={"RODEDRAAD_LANG": "en"})
+    assert result.output.startswith("Gebruik: ")
+
+
+def test_the_settings_of_the_user_beat_the_locale(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text('lang = "nl"\n', encoding="utf-8")
+    result = run(tmp_path, "--help", env={"RODEDRAAD_LANG": "", "LANG": "en_GB.UTF-8"})
+    assert result.output.startswith("Gebruik: ")
+
+
+def test_errors_of_click_speak_it_too(run: Run, tmp_path: Path) -> None:
+    result = run(tmp_path, "query", "--limti", "3", status=2, env={"RODEDRAAD_LANG": "nl"})
+    assert "Fout: Er is geen optie '--limti'. Bedoel je" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "configured", "locale", "chosen"),
+    [
+        ("nl", "en", "en_GB.UTF-8", "nl"),
+        (None, "nl", "en_GB.UTF-8", "nl"),
+        (None, None, "nl_BE.UTF-8", "nl"),
+        (None, None, "de_DE.UTF-8", "en"),
+        ("fr", None, "nl_NL.UTF-8", "nl"),
+    ],
+)
+def test_what_was_asked_beats_the_settings_which_beat_the_locale(
+    monkeypatch: pytest.MonkeyPatch,
+    asked: str | None,
+    configured: str | None,
+    locale: str,
+    chosen: str,
+) -> None:
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    monkeypatch.setenv("LC_ALL", locale)
+    assert choose_language(asked, configured) == chosen
+
+
+def test_an_error_within_an_error_is_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")
+    use_language("nl")
+    inner = RodedraadError("There is no file {file}.", file="gesprek.txt")
+    error = RodedraadError("{file}:{line}: {problem}", file="plan.csv", line=3, problem=inner)
+    assert translated(error) == "plan.csv:3: Er is geen bestand gesprek.txt."

@@ -20,6 +20,10 @@ PROJECT = "lindemeer.draad"
 MAKING = (
     (N_("A new project, with the codebook for area-oriented work."), "init lindemeer"),
     (N_("The talks go in, with who speaks for whom."), "import talks --metadata metadata.csv"),
+    (
+        N_("The survey among residents: which column is what, is proposed by its shape."),
+        "import 2016-05_enquete_bewoners.xlsx --metadata metadata.csv --area-column F",
+    ),
     (N_("Whom we wanted to hear."), "respondent plan plan.csv"),
 )
 # Each question of the meeting, and the command that answers it.

@@ -4,74 +4,116 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .consoles import console, say
-from .language import _, translated
+from .language import N_, _, translated
+from .output import Column, show
 from .session import writing_project
 
 if TYPE_CHECKING:
     from ..coding.intake import Intake, Said
+    from ..coding.project import Project
+    from ..transcripts.collecting import Found
+    from ..transcripts.filenames import NamePattern
     from ..transcripts.model import Metadata, Transcript
 
 STANDARD_INPUT = "-"
+MOST_SPEAKERS = 12  # more than this in one source is a survey
+ROLES = {
+    "interviewer": N_("interviewer"),
+    "respondent": N_("respondent"),
+    "other": N_("other"),
+}
+USES = {
+    "open": N_("open"),
+    "closed": N_("closed"),
+    "ignored": N_("left out"),
+    "personal": N_("personal, left out"),
+}
+COLUMN_KEYS = ("letter", "name", "reason", "filled", "example")
+SURVEY_COLUMNS = (
+    Column("letter", N_("Column")),
+    Column("use", N_("Use")),
+    Column("name", N_("Question"), width=24),
+    Column("filled", N_("Filled"), right=True),
+    Column("example", N_("Example")),
+    Column("reason", N_("Reason")),
+)
 
 
-def said_by_options(
-    group: str,
-    area: str,
-    respondent: str,
-    date: str,
-    kind: str | None,
-    wave: str,
-    sheet: Path | None,
-    speakers: str,
-    form: str | None,
-    encoding: str | None,
-) -> Said:
+def said_by_options(options: dict[str, Any]) -> Said:
     """Bring together what the options of `import` say. Raises RodedraadError for a bad one."""
-    from ..coding.intake import Said
+    from ..coding.intake import Said, SurveyColumns
     from ..transcripts import metadata
     from ..transcripts.model import Metadata
 
-    spoken = metadata.parse_speakers(speakers) if speakers else {}
-    options = Metadata(
-        date=metadata.to_date(date, "--date"),
-        kind=metadata.to_kind(kind or "", "--kind"),
-        wave=wave,
-        group=group,
-        areas=metadata.to_areas(area),
-        respondent=respondent,
-        speakers=metadata.metadata_of_speakers(spoken),
+    speakers = options["speakers"] and metadata.parse_speakers(options["speakers"])
+    said = Metadata(
+        date=metadata.to_date(options["date"], "--date"),
+        kind=metadata.to_kind(options["kind"] or "", "--kind"),
+        wave=options["wave"],
+        group=options["group"],
+        areas=metadata.to_areas(options["area"]),
+        respondent=options["respondent"],
+        speakers=metadata.metadata_of_speakers(speakers or {}),
     )
-    return Said(options, metadata.read_sheet(sheet) if sheet else None, form, encoding)
+    columns = SurveyColumns(
+        open=options["open_columns"],
+        closed=options["closed_columns"],
+        ignore=options["ignored_columns"],
+        group=options["group_column"],
+        area=options["area_column"],
+        personal=options["personal"],
+        unfinished=options["unfinished"],
+    )
+    sheet = metadata.read_sheet(options["sheet"]) if options["sheet"] else None
+    return Said(said, sheet, None, columns, options["form"], options["encoding"])
 
 
-def import_paths(paths: Iterable[str], said: Said, dry_run: bool) -> Intake:
+def import_paths(paths: Iterable[str], said: Said, pattern: str | None, dry_run: bool) -> Intake:
     """Read and store what is at these paths ("-" is standard input), and say what that did."""
-    from ..coding.intake import Intake, files_in, read_file, read_files, take_in
+    from ..coding.intake import Intake, read_files, read_input, take_in
+    from ..transcripts.collecting import collect
 
-    intake = Intake()
     names = list(paths)
-    files, intake.skipped = files_in(Path(name) for name in names if name != STANDARD_INPUT)
+    found = collect(Path(name) for name in names if name != STANDARD_INPUT)
+    intake = Intake(skipped=found.skipped)
     with writing_project() as project:
-        transcripts = list(read_files(with_progress(files), said, ask_whose_words, intake))
+        if pattern:
+            said = replace(said, pattern=pattern_for(project, pattern))
+        transcripts = list(read_files(with_progress(found.files), said, ask_whose_words, intake))
         if STANDARD_INPUT in names:
-            data = sys.stdin.buffer.read()
             name = f"stdin.{said.format or 'txt'}"
-            transcripts.append(read_file(Path(name), said, lambda _transcript: None, data))
+            transcripts.append(read_input(sys.stdin.buffer.read(), name, said))
         if dry_run:
             tell_plan(transcripts)
+            tell_columns(found.files, said)
         else:
             take_in(project, transcripts, intake)
     tell(intake)
     return intake
 
 
-def with_progress(files: list[Path]) -> Iterator[Path]:
+def pattern_for(project: Project, pattern: str) -> NamePattern:
+    """Read the pattern of file names, with the groups and areas that the project knows."""
+    from ..transcripts.filenames import read_pattern
+
+    groups, areas = (
+        [str(row[0]) for row in project.connection.execute(query).fetchall()]
+        for query in (
+            "SELECT group_name FROM participation UNION SELECT group_name FROM plan",
+            "SELECT area FROM participation_area UNION SELECT area FROM plan",
+        )
+    )
+    return read_pattern(pattern, groups=groups, areas=areas)
+
+
+def with_progress(files: list[Found]) -> Iterator[Found]:
     """Give the files one by one, with a progress bar on stderr when there are several."""
     if len(files) < 2 or not sys.stderr.isatty():
         yield from files
@@ -101,12 +143,39 @@ def ask_whose_words(transcript: Transcript) -> Metadata | None:
 def tell_plan(transcripts: Iterable[Transcript]) -> None:
     """Say what would be imported, and who would speak in it."""
     for transcript in transcripts:
-        speakers = ", ".join(
-            f"{speaker.label or '–'} = {speaker.respondent or speaker.role}"
-            for speaker in transcript.speakers
+        say(
+            _("{file}: turns {turns}, speakers {speakers}.").format(
+                file=transcript.source,
+                turns=len(transcript.turns),
+                speakers=speakers_in_words(transcript),
+            )
         )
-        say(f"{transcript.source}: {len(transcript.turns)} × {speakers}")
+        for note in transcript.notes:
+            say(f"  {note}")
     say(_("Nothing was stored (--dry-run)."))
+
+
+def speakers_in_words(transcript: Transcript) -> str:
+    """List who speaks and who that is; of a survey only how many."""
+    if len(transcript.speakers) > MOST_SPEAKERS:
+        return str(len(transcript.speakers))
+    return ", ".join(
+        f"{speaker.label or '–'} = {speaker.respondent or _(ROLES[speaker.role])}"
+        for speaker in transcript.speakers
+    )
+
+
+def tell_columns(files: Iterable[Found], said: Said) -> None:
+    """Show what is proposed for each column of the surveys among the files."""
+    from ..coding.intake import is_survey, survey_in
+
+    for found in files:
+        if is_survey(found) and not found.member:
+            rows = [
+                {"use": _(USES[column.use]), **{k: getattr(column, k) for k in COLUMN_KEYS}}
+                for column in survey_in(found.path, said).columns
+            ]
+            show(rows, (), SURVEY_COLUMNS, None)
 
 
 def tell(intake: Intake) -> None:

@@ -16,14 +16,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from ..transcripts.model import Kind, Speaker, SpeakerRole, Transcript
+from .people import person_label, recognise, remember
 from .project import Project, new_uuid
 from .suggesting.lemmas import lemma
 
 WORD = re.compile(r"\w+")
-# Labels that say which voice it is, and not who: "R1", "Respondent 2", "SPEAKER_00".
-ANONYMOUS_LABEL = re.compile(
-    r"(?i)(r|resp|respondent|spreker|speaker|onbekend|unknown)?[ ._-]*\d*\.?$"
-)
 
 
 @dataclass(frozen=True)
@@ -46,6 +43,7 @@ class Stored:
 def store(project: Project, transcript: Transcript) -> Stored:
     """Store a transcript, inside an open transaction; say what that did."""
     connection = project.connection
+    transcript = recognise(connection, transcript)
     known = connection.execute(
         "SELECT transcript.id, transcript.slug FROM transcript_version "
         "JOIN transcript ON transcript.id = transcript_version.transcript_id "
@@ -62,6 +60,7 @@ def store(project: Project, transcript: Transcript) -> Stored:
         transcript_id = add_transcript(project, slug, transcript)
         status = "added"
     store_speakers(project, transcript_id, slug, transcript)
+    remember(project, transcript)
     remove_silent(project, transcript_id)
     if status == "added":
         add_version(project, transcript_id, 1, transcript)
@@ -234,17 +233,17 @@ def respondent_id(project: Project, transcript_id: int, slug: str, speaker: Spea
         if row:
             return int(row[0])
     label = speaker.respondent or person_label(slug, speaker.label)
-    row = connection.execute("SELECT id FROM respondent WHERE label = ?", [label]).fetchone()
-    if row:
-        return int(row[0])
-    return project.insert("respondent", {"uuid": new_uuid(), "label": label})
-
-
-def person_label(slug: str, label: str) -> str:
-    """Name the person behind a label nobody told us more about."""
-    if ANONYMOUS_LABEL.fullmatch(label):
-        return f"{slug}:{label}" if label else slug
-    return re.sub(r"\s*\([^()]*\)$", "", label)
+    row = connection.execute(
+        "SELECT id, attributes FROM respondent WHERE label = ?", [label]
+    ).fetchone()
+    if row is None:
+        attributes = json.dumps(dict(speaker.attributes), ensure_ascii=False)
+        person = {"uuid": new_uuid(), "label": label, "attributes": attributes}
+        return project.insert("respondent", person)
+    attributes = json.dumps(json.loads(row[1]) | dict(speaker.attributes), ensure_ascii=False)
+    if attributes != row[1]:
+        project.database.table("respondent").update(row[0], {"attributes": attributes})
+    return int(row[0])
 
 
 def remove_silent(project: Project, transcript_id: int) -> None:

@@ -11,23 +11,49 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import RodedraadError
+from ..transcripts.collecting import Found
+from ..transcripts.filenames import NamePattern
 from ..transcripts.metadata import Sheet, apply
 from ..transcripts.model import Kind, Metadata, Speaker, Transcript
-from ..transcripts.readers import read, read_bytes, suffixes
+from ..transcripts.readers import read_bytes
+from ..transcripts.survey import Survey, read_survey, to_transcript
 from .importing import Stored, store
 from .project import Project
 
 Ask = Callable[[Transcript], Metadata | None]
+SURVEY_SUFFIXES = (".csv", ".tsv", ".xlsx")
+
+
+@dataclass(frozen=True)
+class SurveyColumns:
+    """Which columns of a survey are what, where the analyst overrules what is proposed."""
+
+    open: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    group: str = ""
+    area: str = ""
+    personal: bool = False
+    unfinished: bool = False
 
 
 @dataclass(frozen=True)
 class Said:
-    """What the analyst says about the files: options, a sheet, a format and an encoding."""
+    """What the analyst says about the files: by options, a sheet, and their names."""
 
     options: Metadata = field(default_factory=Metadata)
     sheet: Sheet | None = None
+    pattern: NamePattern | None = None
+    survey: SurveyColumns = field(default_factory=SurveyColumns)
     format: str | None = None
     encoding: str | None = None
+
+    def labels(self, place: Path) -> list[str]:
+        """List the labels that are speakers in a file because somebody said so."""
+        sheet = self.sheet.of(place) if self.sheet else None
+        return [
+            speaker.label for said in (self.options, sheet) if said for speaker in said.speakers
+        ]
 
 
 @dataclass
@@ -36,63 +62,66 @@ class Intake:
 
     stored: list[Stored] = field(default_factory=list)
     refused: list[tuple[str, RodedraadError]] = field(default_factory=list)
-    skipped: list[Path] = field(default_factory=list)
+    skipped: list[Found] = field(default_factory=list)
 
     def count(self, status: str) -> int:
         """Count the transcripts with this status: added, updated or unchanged."""
         return sum(1 for stored in self.stored if stored.status == status)
 
 
-def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """List the files to read, folders walked, and those in folders that no reader knows.
-
-    Hidden files and the lock files of Word are passed over in silence.
-    """
-    known = suffixes()
-    files: list[Path] = []
-    skipped: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            files.append(path)
-            continue
-        for found in sorted(path.rglob("*")):
-            if found.is_file() and not found.name.startswith((".", "~$")):
-                (files if found.suffix.lower() in known else skipped).append(found)
-    return files, skipped
-
-
-def read_files(files: Iterable[Path], said: Said, ask: Ask, intake: Intake) -> Iterable[Transcript]:
+def read_files(
+    files: Iterable[Found], said: Said, ask: Ask, intake: Intake
+) -> Iterable[Transcript]:
     """Read files one by one; one that cannot be read goes to `intake.refused`."""
-    for path in files:
+    for found in files:
         try:
-            yield read_file(path, said, ask)
+            yield with_metadata(read_found(found, said), found.place, said, ask)
         except RodedraadError as error:
-            intake.refused.append((path.name, error))
+            intake.refused.append((found.name, error))
 
 
-def read_file(path: Path, said: Said, ask: Ask, data: bytes | None = None) -> Transcript:
-    """Read one file (or `data`, of standard input) with all that is said about it.
+def read_found(found: Found, said: Said) -> Transcript:
+    """Read one file as it is. Raises RodedraadError when it cannot be read."""
+    if is_survey(found) and not found.member and said.format is None:
+        return to_transcript(survey_in(found.path, said))
+    return found.read(format=said.format, encoding=said.encoding, labels=said.labels(found.place))
 
-    Raises RodedraadError when it cannot be read, or when nothing tells whose words they are.
+
+def is_survey(found: Found) -> bool:
+    """Tell whether a file is a table, and so a survey."""
+    return found.name.lower().endswith(SURVEY_SUFFIXES)
+
+
+def survey_in(path: Path, said: Said) -> Survey:
+    """Read a survey, its columns used as proposed or as the analyst says."""
+    return read_survey(path, encoding=said.encoding, **vars(said.survey))
+
+
+def read_input(data: bytes, name: str, said: Said) -> Transcript:
+    """Read what came in on standard input, as the file `name` would be read."""
+    transcript = read_bytes(
+        data, name, format=said.format, encoding=said.encoding, labels=said.labels(Path(name))
+    )
+    return with_metadata(transcript, Path(name), said, lambda _transcript: None)
+
+
+def with_metadata(transcript: Transcript, place: Path, said: Said, ask: Ask) -> Transcript:
+    """Give a transcript with all that is said about it.
+
+    Raises RodedraadError when nothing tells whose words they are, and `ask` gets no answer.
     """
-    labels = [speaker.label for speaker in said.options.speakers]
-    if data is None:
-        transcript = read(path, format=said.format, encoding=said.encoding, labels=labels)
-    else:
-        transcript = read_bytes(
-            data, path.name, format=said.format, encoding=said.encoding, labels=labels
-        )
-    sheet = said.sheet.of(path) if said.sheet else None
-    transcript = apply(transcript, options=said.options, sheet=sheet)
+    sheet = said.sheet.of(place) if said.sheet else None
+    name = said.pattern.of(place) if said.pattern else None
+    transcript = apply(transcript, options=said.options, file_name=name, sheet=sheet)
     if not transcript.speakers and transcript.kind is None:
         answer = ask(transcript)
         if answer is None:
             raise RodedraadError(
                 "{file} names no speakers. Say what it is: --kind report for notes in the third "
                 "person, or --respondent R07 for the words of one person.",
-                file=path.name,
+                file=transcript.source,
             )
-        transcript = apply(transcript, options=answer, sheet=sheet)
+        transcript = apply(transcript, options=answer, file_name=name, sheet=sheet)
     if not transcript.speakers:
         transcript = replace(transcript, speakers=(Speaker(""),))
     if transcript.kind is None and not any(turn.speaker for turn in transcript.turns):

@@ -28,20 +28,28 @@ KINDS = ("interview", "group", "meeting", "survey", "report", "document")
     help="A CSV sheet: file, speaker, respondent, group, areas, function, date, kind, wave.",
 )
 @click.option("--speakers", default="", help="Who is who, as Int=interviewer,R1=R07.")
+@click.option("--name", "pattern", help='What file names say, as "{date}_{group}_{area}".')
 @click.option("--format", "form", help="Read the file as this format, whatever its name says.")
 @click.option("--encoding", help="The encoding of a text that is not UTF-8, as cp1252.")
+@click.option("--open", "open_columns", multiple=True, help="A survey column to code.")
+@click.option("--closed", "closed_columns", multiple=True, help="A survey column to count by.")
+@click.option("--ignore", "ignored_columns", multiple=True, help="A survey column to leave out.")
+@click.option("--group-column", default="", help="The survey column that holds the group.")
+@click.option("--area-column", default="", help="The survey column that holds the area.")
+@click.option("--personal", is_flag=True, help="Keep survey columns such as name and e-mail.")
+@click.option("--unfinished", is_flag=True, help="Keep survey answers that were not finished.")
 @click.option("--dry-run", is_flag=True, help="Say what would be imported, and store nothing.")
-def command(paths: tuple[str, ...], dry_run: bool, **options: Any) -> None:
-    """Import transcripts: files, whole folders, or - for standard input.
+def command(paths: tuple[str, ...], pattern: str | None, dry_run: bool, **options: Any) -> None:
+    """Import transcripts and surveys: files, folders, zips, or - for standard input.
 
-    The same file again adds nothing, and brings up to date who spoke and when. What an option
-    says beats the block on top of a text, which beats the sheet.
+    The same file again adds nothing, and brings up to date who spoke and when. An option beats
+    the block on top of a text, which beats the file name, which beats the sheet. A table
+    (.csv, .xlsx) is a survey: --dry-run shows what each column is taken for.
 
     \b
     Example:
       rodedraad import talks --metadata metadata.csv --dry-run
     """
-    said = said_by_options(**options)
-    intake = import_paths(paths, said, dry_run)
+    intake = import_paths(paths, said_by_options(options), pattern, dry_run)
     if intake.refused:
         raise click.exceptions.Exit(1)

@@ -1,0 +1,70 @@
+"""Who is behind a speaker's label: said once, known in every later talk."""
+
+from __future__ import annotations
+
+from rodedraad.coding.importing import store
+from rodedraad.coding.project import Project
+from rodedraad.transcripts.model import Speaker, SpeakerRole, Transcript, Turn
+
+
+def talk(source: str, *speakers: Speaker) -> Transcript:
+    """A talk in which each speaker says one thing."""
+    words = [f"Dit zegt {speaker.label}." for speaker in speakers]
+    text = "\n".join(words)
+    starts = [sum(len(word) + 1 for word in words[:place]) for place in range(len(words))]
+    turns = tuple(
+        Turn(start, start + len(word), speaker.label, speaker.role)
+        for start, word, speaker in zip(starts, words, speakers, strict=True)
+    )
+    return Transcript(text, turns, speakers, source=source, sha256=source)
+
+
+def people_in(project: Project, slug: str) -> dict[str, tuple[str, str | None]]:
+    """Give the role and the respondent behind each label of a transcript."""
+    rows = project.connection.execute(
+        "SELECT speaker.label, role, respondent.label FROM speaker "
+        "JOIN transcript ON transcript.id = speaker.transcript_id "
+        "LEFT JOIN participation ON participation.id = participation_id "
+        "LEFT JOIN respondent ON respondent.id = respondent_id WHERE slug = ?",
+        [slug],
+    ).fetchall()
+    return {label: (role, respondent) for label, role, respondent in rows}
+
+
+def test_what_was_said_of_a_name_is_known_in_the_next_talk(empty_project: Project) -> None:
+    first = talk(
+        "een.vtt",
+        Speaker("Anna de Wit", SpeakerRole.INTERVIEWER),
+        Speaker("Ahmed Bouali", respondent="R03"),
+    )
+    second = talk("twee.vtt", Speaker("Anna de Wit"), Speaker("Ahmed Bouali"))
+    with empty_project.transaction("import"):
+        store(empty_project, first)
+        store(empty_project, second)
+    assert people_in(empty_project, "twee") == {
+        "Anna de Wit": ("interviewer", None),
+        "Ahmed Bouali": ("respondent", "R03"),
+    }
+
+
+def test_a_variant_of_one_name_is_taken_for_it_and_said(empty_project: Project) -> None:
+    with empty_project.transaction("import"):
+        store(empty_project, talk("een.docx", Speaker("Jansen, P. (Gast)", respondent="R07")))
+        stored = store(empty_project, talk("twee.docx", Speaker("P. Jansen")))
+    assert people_in(empty_project, "twee") == {"P. Jansen": ("respondent", "R07")}
+    assert stored.notes == ("P. Jansen was taken for Jansen, P. (Gast) (R07).",)
+
+
+def test_a_name_that_fits_two_people_is_nobody_yet(empty_project: Project) -> None:
+    with empty_project.transaction("import"):
+        store(empty_project, talk("een.docx", Speaker("Piet Jansen"), Speaker("Paula Jansen")))
+        stored = store(empty_project, talk("twee.docx", Speaker("P. Jansen")))
+    assert people_in(empty_project, "twee") == {"P. Jansen": ("respondent", "P. Jansen")}
+    assert stored.notes == ()
+
+
+def test_r1_is_somebody_else_in_every_talk(empty_project: Project) -> None:
+    with empty_project.transaction("import"):
+        store(empty_project, talk("een.txt", Speaker("R1", respondent="R07")))
+        store(empty_project, talk("twee.txt", Speaker("R1")))
+    assert people_in(empty_project, "twee") == {"R1": ("respondent", "twee:R1")}

@@ -1,0 +1,40 @@
+"""A survey goes in: closed questions become attributes to count by, open ones are coded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ..conftest import Run
+
+SURVEY = (
+    "ID,Begintijd,Tijd van voltooien,E-mail,Naam,Wijk,Wat moet beter?\n"
+    "1,2016-05-01 10:00,2016-05-01 10:05,a@b.nl,,Noord,Meer licht bij het park.\n"
+    "2,2016-05-01 11:00,2016-05-01 11:05,c@d.nl,,De Bron,De politie mag vaker langskomen.\n"
+    "3,2016-05-01 12:00,2016-05-01 12:05,e@f.nl,,Noord,\n"
+)
+
+
+def test_columns_are_proposed_and_overruled(run: Run, tmp_path: Path) -> None:
+    run(tmp_path, "init", "proef")
+    (tmp_path / "enquete.csv").write_text(SURVEY, encoding="utf-8")
+    before = (tmp_path / "proef.draad").read_bytes()
+    plan = run(tmp_path, "import", "enquete.csv", "--open", "Wat moet beter?", "--dry-run").output
+    assert "Nothing was stored" in plan
+    assert (tmp_path / "proef.draad").read_bytes() == before
+
+    run(tmp_path, "import", "enquete.csv", "--open", "Wat moet beter?", "--group", "bewoners")
+    listed = json.loads(run(tmp_path, "respondent", "list", "--json").stdout)
+    assert {row["respondent"] for row in listed} >= {"enquete:1", "enquete:2"}
+    assert "a@b.nl" not in (tmp_path / "proef.draad").read_bytes().decode("latin-1")
+
+    run(tmp_path, "code", "enquete", "--quote", "De politie mag vaker langskomen.", "2p")
+    run(tmp_path, "transcript", "set", "enquete", "--coded")
+    cells = json.loads(run(tmp_path, "matrix", "code", "area", "--kind", "survey", "--json").stdout)
+    counted = {
+        (cell["row"], cell["column"]): (cell["persons"], cell["n"])
+        for cell in cells
+        if cell["row"] == "samenwerking/politie"
+    }
+    assert counted["samenwerking/politie", "De Bron"] == (1, 1)
+    assert counted["samenwerking/politie", "Noord"] == (0, 1)

@@ -20,7 +20,7 @@ from .project import Project, new_uuid, open_project, write_setting
 
 LATEST = 10
 DAYS = 30
-NAME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{6})-([\w-]+)\.draad(\.age)?")
+NAME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{6})-([a-z-]+?)(?:-(\d+))?\.draad(\.age)?")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Backup:
     at: str
     reason: str
     size: int
+    number: int  # among those of the same second
 
 
 def backup_folder(project: Path) -> Path:
@@ -112,10 +113,10 @@ def list_backups(project: Path) -> list[Backup]:
     for path in backup_folder(project).glob("*.draad*"):
         parts = NAME.fullmatch(path.name)
         if parts:
-            day, clock, reason, _encrypted = parts.groups()
+            day, clock, reason, number, _encrypted = parts.groups()
             at = f"{day}T{clock[:2]}:{clock[2:4]}:{clock[4:]}Z"
-            found.append(Backup(path, at, reason, path.stat().st_size))
-    return sorted(found, key=lambda backup: backup.path.name, reverse=True)
+            found.append(Backup(path, at, reason, path.stat().st_size, int(number or 1)))
+    return sorted(found, key=lambda backup: (backup.at, backup.number), reverse=True)
 
 
 def remove_old(folder: Path, newest: Path) -> None:

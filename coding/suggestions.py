@@ -14,6 +14,7 @@ from typing import Any
 
 from .. import RodedraadError
 from ..transcripts.model import SpeakerRole, Turn
+from .backups import back_up
 from .codes import read_codebook
 from .fragments import Span, add_fragment, add_memo
 from .naming import code_named, codes_below, transcript_named
@@ -250,7 +251,11 @@ def reject(project: Project, suggestion: dict[str, Any]) -> None:
 
 
 def accept_above(project: Project, suggestions: Sequence[dict[str, Any]]) -> int:
-    """Accept suggestions unread, as one change that can be undone; give how many."""
+    """Accept suggestions unread, as one change that can be undone; give how many.
+
+    A backup is made first.
+    """
+    back_up(project.path, "review")
     with project.transaction("review", f"bulk {len(suggestions)}"):
         for suggestion in suggestions:
             accept(project, suggestion, Choice(bulk=True))

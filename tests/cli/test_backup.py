@@ -30,7 +30,7 @@ def test_a_backup_elsewhere_is_in_the_log_and_never_overwrites(run: Run, small: 
     log = json.loads(run(small, "log", "--limit", "1", "--json").stdout)[0]
     assert (log["operation"], log["undoable"]) == ("backup", False)
     assert log["detail"].endswith("usb/kopie.draad")
-    assert "Taken back: code" in run(small, "undo").stderr
+    assert "Taken back: test" in run(small, "undo").stderr
     assert "is whole" in run(small, "-p", "usb/kopie.draad", "check").stderr
 
 

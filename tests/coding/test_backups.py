@@ -59,7 +59,7 @@ def test_the_latest_ten_and_one_a_day_are_kept(project: Project, clock: type[Clo
     days = {backup.at[:10] for backup in found}
     assert len(days) == 31
     assert len(found) == 31 + 10 - 4  # the ten latest are of four days
-    assert min(days) == "2026-03-10"
+    assert min(days) == "2026-03-11"
 
 
 def test_the_newest_stays_when_the_clock_was_set_back(project: Project, clock: type[Clock]) -> None:
@@ -96,7 +96,7 @@ def test_a_backup_that_cannot_be_written_stops_what_follows(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "mkdir", full)
-    with pytest.raises(RodedraadError, match="No space left on device. Nothing was changed"):
+    with pytest.raises(RodedraadError, match=r"No space left on device\. Nothing was changed"):
         back_up(project.path, "merge")
 
 

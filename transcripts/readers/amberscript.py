@@ -51,7 +51,7 @@ def from_json(found: Mapping[str, Any], source: Source) -> Transcript:
             cues.add(begins[0], ends[-1], cues.voice(names.get(speaker, speaker)), text)
     if not cues.texts:
         raise RodedraadError("{file} holds no speech: its segments are empty.", file=source.name)
-    return to_transcript(cues)
+    return to_transcript(cues, source.known)
 
 
 def _names(speakers: object) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ import math
 import re
 from array import array
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..labels import accept, speaker_of
@@ -36,7 +36,7 @@ class Cues:
 
     begins: array[float] = field(default_factory=lambda: array("d"))
     ends: array[float] = field(default_factory=lambda: array("d"))
-    voices: array[int] = field(default_factory=lambda: array("l"))
+    voices: array[int] = field(default_factory=lambda: array("i"))
     texts: list[str] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)
 
@@ -52,12 +52,20 @@ class Cues:
         self.texts.append(text)
 
 
-def to_transcript(cues: Cues, notes: Collection[str] = ()) -> Transcript:
-    """Write the cues as a text with turns, which uses the cues up."""
-    names = bool(cues.names)
-    transcript = _build(cues)
+def to_transcript(
+    cues: Cues, known: Collection[str] = (), notes: Collection[str] = (), *, labels: bool = True
+) -> Transcript:
+    """Write the cues as a text with turns, which uses the cues up.
+
+    With `labels`, and where no voices are named, "Name: text" (Zoom) and "[SPEAKER_00]: text"
+    (WhisperX) in a cue name them; `known` are labels that do so in any case.
+    """
+    accepted: set[str] = set()
+    if labels and not cues.names:
+        accepted = _labels_in(cues, known)
+    transcript = _build(cues, accepted)
     said = list(notes)
-    if not names:
+    if not cues.names:
         said.append(
             "No speakers are named: a turn ends at a dash or at a silence of more than "
             f"{PAUSE:g} seconds."
@@ -65,8 +73,7 @@ def to_transcript(cues: Cues, notes: Collection[str] = ()) -> Transcript:
     return Transcript(transcript.text, transcript.turns, transcript.speakers, notes=tuple(said))
 
 
-def name_voices_by_label(cues: Cues, known: Collection[str]) -> None:
-    """Where no voice tags are, find "Name: text" (Zoom) and "[SPEAKER_00]: text" (WhisperX)."""
+def _labels_in(cues: Cues, known: Collection[str]) -> set[str]:
     counts: Counter[str] = Counter()
     for text in cues.texts:
         if ":" not in text:
@@ -75,30 +82,7 @@ def name_voices_by_label(cues: Cues, known: Collection[str]) -> None:
             label = label_before(_without_dash(line))[0]
             if label:
                 counts[label] += 1
-    accepted = accept(counts, len(cues.texts), known)
-    if not accepted and not any(map(_NEW_VOICE.match, cues.texts)):
-        return
-    again = Cues(names=cues.names)
-    voice = NOBODY
-    for place, text in enumerate(cues.texts):
-        begin, end = cues.begins[place], cues.ends[place]
-        for line in text.split("\n"):
-            speech = _without_dash(line)
-            label, start = label_before(speech)
-            named = label in accepted
-            if named:
-                voice = cues.voice(label)
-            elif speech is not line:
-                voice = ANOTHER
-            if named:
-                speech = speech[start:]
-            if speech:
-                again.add(begin, end, voice, speech)
-            if voice == ANOTHER:
-                # The next line goes on, it is not yet another person.
-                voice = NOBODY
-    cues.begins, cues.ends = again.begins, again.ends
-    cues.voices, cues.texts = again.voices, again.texts
+    return accept(counts, len(cues.texts), known)
 
 
 def _without_dash(line: str) -> str:
@@ -106,38 +90,86 @@ def _without_dash(line: str) -> str:
     return line[match.end() :] if match else line
 
 
-def _build(cues: Cues) -> Transcript:
-    """Write the text and its turns; consecutive cues of one voice are one turn."""
-    names = list(cues.names)
-    people = tuple(speaker_of(name, names) for name in names)
-    roles = [person.role for person in people]
-    pieces: list[str] = []
-    turns: list[Turn] = []
-    marks: list[int] = []
-    place = start = 0
-    time = time_end = last_begin = last_end = math.nan
+def _pieces(cues: Cues, accepted: set[str]) -> Iterator[tuple[float, float, int, str]]:
+    """Yield begin, end, voice and words of each piece, voices named by label found.
+
+    A cue's words are let go as soon as they are yielded, since they go over into the text;
+    keeping both would cost as much memory as the file.
+    """
     voice = NOBODY
     for number, text in enumerate(cues.texts):
-        cues.texts[number] = ""  # its words go over into the text; keeping both costs memory
-        begin, end, now = cues.begins[number], cues.ends[number], cues.voices[number]
-        silence = not names and begin - last_end > PAUSE
-        if number == 0 or silence or _is_new(voice, now):
-            if number:
-                turns.append(_turn(start, place, voice, names, roles, time, time_end, marks))
-                pieces.append("\n")
-                place += 1
-            start, marks, time, time_end, voice = place, [], begin, end, now
+        cues.texts[number] = ""
+        begin, end = cues.begins[number], cues.ends[number]
+        now = cues.voices[number]
+        if now != NOBODY:
+            yield begin, end, now, text.replace("\n", " ")
+            continue
+        if not accepted and "\n" not in text and text[0] not in "-–>&":
+            # The common case in a long file: one line, no names.
+            yield begin, end, NOBODY, text
+            continue
+        for line in text.split("\n"):
+            speech = _without_dash(line)
+            label, start = label_before(speech) if accepted else ("", 0)
+            if label in accepted:
+                voice, said = cues.voice(label), speech[start:]
+            else:
+                # Without a dash the last speaker goes on; behind one, so does that unknown voice.
+                voice, said = (ANOTHER if speech is not line else voice), speech
+            if said:
+                yield begin, end, voice, said
+            voice = NOBODY if voice == ANOTHER else voice
+
+
+def _build(cues: Cues, accepted: set[str]) -> Transcript:
+    """Write the text and its turns; consecutive cues of one voice are one turn."""
+    labels = accepted or set(cues.names)
+    roles = {label: speaker_of(label, labels).role for label in labels}
+    unnamed = not labels
+    text = _Text()
+    turns: list[Turn] = []
+    marks: list[int] = []
+    start = 0
+    time = time_end = last_begin = last_end = math.nan
+    voice = NOBODY
+    names: list[str] = []
+    for begin, end, now, words in _pieces(cues, accepted):
+        if len(names) < len(cues.names):
+            names = list(cues.names)
+        if not text.size or (unnamed and begin - last_end > PAUSE) or _is_new(voice, now):
+            if text.size:
+                turns.append(_turn(start, text.size, voice, names, roles, time, time_end, marks))
+                text.add("\n")
+            start, marks, time, time_end, voice = text.size, [], begin, end, now
         else:
-            pieces.append(" ")
-            place += 1
+            text.add(" ")
             if begin != last_begin:
-                marks.append(place)
+                marks.append(text.size)
             time_end = end if math.isnan(time_end) else max(time_end, end)
         last_begin, last_end = begin, end
-        pieces.append(text.replace("\n", " "))
-        place += len(text)
-    turns.append(_turn(start, place, voice, names, roles, time, time_end, marks))
-    return Transcript("".join(pieces), tuple(turns), people)
+        text.add(words)
+    turns.append(_turn(start, text.size, voice, names, roles, time, time_end, marks))
+    people = tuple(speaker_of(name, labels) for name in cues.names)
+    return Transcript(text.whole(), tuple(turns), people)
+
+
+class _Text:
+    """A text that grows, joined now and then, because a million small strings cost memory."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._joined: list[str] = []
+        self._loose: list[str] = []
+
+    def add(self, words: str) -> None:
+        self._loose.append(words)
+        self.size += len(words)
+        if len(self._loose) > 4096:
+            self._joined.append("".join(self._loose))
+            self._loose = []
+
+    def whole(self) -> str:
+        return "".join([*self._joined, *self._loose])
 
 
 def _is_new(voice: int, now: int) -> bool:
@@ -152,16 +184,17 @@ def _turn(
     end: int,
     voice: int,
     names: list[str],
-    roles: list[SpeakerRole],
+    roles: Mapping[str, SpeakerRole],
     time: float,
     time_end: float,
     marks: list[int],
 ) -> Turn:
+    name = names[voice] if voice >= 0 else ""
     return Turn(
         start,
         end,
-        names[voice] if voice >= 0 else "",
-        roles[voice] if voice >= 0 else SpeakerRole.RESPONDENT,
+        name,
+        roles[name] if name else SpeakerRole.RESPONDENT,
         None if math.isnan(time) else time,
         None if math.isnan(time_end) else time_end,
         tuple(marks),

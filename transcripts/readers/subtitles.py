@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ... import RodedraadError
 from ..model import Transcript
-from .cues import NOBODY, Cues, name_voices_by_label, to_transcript
+from .cues import NOBODY, Cues, to_transcript
 from .source import Source
 
 _CLOCK = r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?"
@@ -54,10 +54,8 @@ def read_subtitles(source: Source) -> Transcript:
             "words below it.",
             file=source.name,
         )
-    if not state.tagged:
-        name_voices_by_label(state.cues, source.known)
     notes.extend(_say(state))
-    return to_transcript(state.cues, notes)
+    return to_transcript(state.cues, source.known, notes, labels=not state.tagged)
 
 
 def _say(state: _State) -> Iterator[str]:
@@ -77,66 +75,70 @@ def _say(state: _State) -> Iterator[str]:
 # -- from lines to cues ---------------------------------------------------------------
 
 
+@dataclass(slots=True)
+class _Block:
+    """The lines between two blank ones, and which of them holds the times."""
+
+    number: int = 0
+    lines: list[str] = field(default_factory=list)
+    timing: re.Match[str] | None = None
+    place: int = 0
+
+
 def _read_blocks(source: Source, state: _State) -> Iterator[str]:
     """Read the file block by block; yields what has to be said of the whole."""
-    block: list[str] = []
-    timed = False
-    first = True
-    start = 1
     vtt = False
-    for number, line in enumerate(source.lines(), 1):
-        if not line or line.isspace():
-            if block:
-                vtt = _take_block(block, start, state, vtt, first)
-                first = False
-                block, timed = [], False
-            continue
-        if "-->" in line and _TIMING.fullmatch(line):
-            if timed:
-                # No blank line between two cues.
-                vtt = _take_block(block, start, state, vtt, first)
-                first = False
-                block = []
-            timed = True
-        if not block:
-            start = number
-        block.append(line)
-    if block:
-        vtt = _take_block(block, start, state, vtt, first)
+    for order, block in enumerate(_blocks(source.lines())):
+        if order == 0 and block.lines[0].startswith("WEBVTT"):
+            vtt = True
+            if block.timing is None:
+                continue
+            # A cue glued to the header is one all the same.
+        _take_block(block, state, vtt)
     if source.name.lower().endswith(".vtt") and not vtt:
         yield "The first line does not say WEBVTT; the cues were read all the same."
 
 
-def _take_block(block: list[str], number: int, state: _State, vtt: bool, first: bool) -> bool:
-    """Take one block into the cues; gives whether the file is WebVTT."""
-    head = block[0]
-    if first and head.startswith("WEBVTT"):
-        # A cue glued to the header is one all the same.
-        place = next((i for i, line in enumerate(block) if _TIMING.fullmatch(line)), None)
-        if place is not None:
-            _take_block(block[place:], number + place, state, True, False)
-        return True
-    if vtt and "-->" not in head and head.split()[0] in ("NOTE", "STYLE", "REGION"):
-        state.comments += 1
-        return vtt
-    for place, line in enumerate(block):
-        if "-->" not in line:
+def _blocks(lines: Iterable[str]) -> Iterator[_Block]:
+    block = _Block()
+    for number, line in enumerate(lines, 1):
+        if not line or line.isspace():
+            if block.lines:
+                yield block
+                block = _Block()
             continue
-        match = _TIMING.fullmatch(line)
-        words = block[place + 1 :]
-        if match:
-            identity = block[place - 1] if place else ""
-            _take_cue(match, identity, words, state)
-        elif words:
-            state.untimed.append(number + place)
-            _take_words(math.nan, math.nan, words, state)
-        return vtt
-    if head.strip().isdigit():
-        block = block[1:]
-    if block:
-        state.untimed.append(number)
-        _take_words(math.nan, math.nan, block, state)
-    return vtt
+        if "-->" in line:
+            timing = _TIMING.fullmatch(line)
+            if timing and block.timing:
+                # No blank line between two cues.
+                yield block
+                block = _Block()
+            if timing:
+                block.timing, block.place = timing, len(block.lines)
+        if not block.lines:
+            block.number = number
+        block.lines.append(line)
+    if block.lines:
+        yield block
+
+
+def _take_block(block: _Block, state: _State, vtt: bool) -> None:
+    """Take the words of a block into the cues, with its times or without."""
+    lines = block.lines
+    if block.timing:
+        identity = lines[block.place - 1] if block.place else ""
+        _take_cue(block.timing, identity, lines[block.place + 1 :], state)
+        return
+    if vtt and lines[0].split()[0] in ("NOTE", "STYLE", "REGION"):
+        state.comments += 1
+        return
+    place = next((place for place, line in enumerate(lines) if "-->" in line), None)
+    first = 1 if lines[0].strip().isdigit() else 0
+    if place is not None:
+        first = place + 1
+    if lines[first:]:
+        state.untimed.append(block.number + (place or 0))
+        _take_words(math.nan, math.nan, lines[first:], state)
 
 
 def _take_cue(match: re.Match[str], identity: str, words: list[str], state: _State) -> None:
@@ -148,7 +150,7 @@ def _take_cue(match: re.Match[str], identity: str, words: list[str], state: _Sta
         state.last_voice = NOBODY
     state.utterance = name
     settings = match["settings"] or ""
-    if "position:0%" in settings or any(_WORD_TIME.search(line) for line in words if "<" in line):
+    if "position:0%" in settings or any("<" in line and _WORD_TIME.search(line) for line in words):
         words = _without_repeated(words, state)
     if words:
         _take_words(begin, end, words, state)
@@ -191,14 +193,15 @@ def _clean(text: str) -> str:
     """Take off tags and entities, and blanks at the ends of each line."""
     if "<" in text or "{\\" in text:
         text = _TAG.sub("", text)
-    if "&" in text:
-        text = _unescape(text)
+    text = _unescape(text)
     if "\n" not in text:
         return text.strip()
     return "\n".join(line for line in (line.strip() for line in text.split("\n")) if line)
 
 
 def _unescape(text: str) -> str:
+    if "&" not in text:
+        return text
     # Only with a semicolon: html.unescape alone turns "Q&notes" into "Q¬es".
     import html
 

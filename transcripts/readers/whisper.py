@@ -12,7 +12,7 @@ from typing import Any
 from ... import RodedraadError
 from ..model import Transcript
 from . import amberscript
-from .cues import NOBODY, Cues, name_voices_by_label, to_transcript
+from .cues import NOBODY, Cues, to_transcript
 from .jsons import load, number, unlike, words
 from .source import Source
 
@@ -31,7 +31,7 @@ def read_whisper(source: Source) -> Transcript:
             _add(segment, cues)
     if not cues.texts:
         raise RodedraadError("{file} holds no speech: its segments are empty.", file=source.name)
-    return to_transcript(cues)
+    return to_transcript(cues, source.known)
 
 
 def _segments(found: object) -> Iterable[Any] | None:
@@ -108,5 +108,4 @@ def read_tsv(source: Source) -> Transcript:
             cues.add(start, stop, NOBODY, speech)
     if not cues.texts:
         raise RodedraadError("{file} holds no speech below its header.", file=source.name)
-    name_voices_by_label(cues, source.known)
-    return to_transcript(cues)
+    return to_transcript(cues, source.known)

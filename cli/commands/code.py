@@ -12,25 +12,29 @@ from ..session import writing_project
 
 
 @click.command(cls=TranslatedCommand)
-@click.argument("transcript")
+@click.argument("transcript", required=False)
 @click.argument("codes", nargs=-1, metavar="[CODE]…")
 @click.option("--turn", type=int, metavar="N", help="Code this turn.")
 @click.option("--span", metavar="A:B", help="Code these characters of the text, B left out.")
 @click.option("--quote", metavar="TEXT", help="Code these exact words.")
 @click.option("--stance", help="positive, negative, mixed or neutral.")
 @click.option("--memo", help="A note on the fragment.")
+@click.option("--blind", is_flag=True, help="On the screen, hide what others coded.")
 @output_options
 def command(
-    transcript: str,
+    transcript: str | None,
     codes: tuple[str, ...],
     turn: int | None,
     span: str | None,
     quote: str | None,
     stance: str | None,
     memo: str | None,
+    blind: bool,
     fmt: str | None,
 ) -> None:
-    """Give a turn, a span or a quote of a transcript one or more codes.
+    """Open the coding screen, or give a turn, a span or a quote of a transcript its codes.
+
+    Without one of these options the screen opens, on TRANSCRIPT or where you were last.
 
     \b
     Example:
@@ -38,8 +42,16 @@ def command(
     """
     from ...coding.fragments import code_span, find_span
     from ...coding.naming import transcript_named
+    from ..screen.start import code_on_screen
 
-    if (turn is not None) + (span is not None) + (quote is not None) != 1 or not codes:
+    if turn is None and span is None and quote is None and not codes:
+        code_on_screen(transcript, blind)
+        return
+    if (
+        not transcript
+        or (turn is not None) + (span is not None) + (quote is not None) != 1
+        or not codes
+    ):
         raise click.UsageError(
             _("Say which words (--turn N, --span A:B or --quote TEXT) and which codes.")
         )

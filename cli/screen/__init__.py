@@ -1,0 +1,1 @@
+"""The coding screen: where an analyst codes a whole interview without leaving the keyboard."""

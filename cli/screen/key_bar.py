@@ -1,0 +1,65 @@
+"""The bottom line: the keys that work right now, or what just happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from ...coding.workplace import ShownCode, ShownSuggestion
+from ..language import N_, _
+from .colours import Palette
+from .keys import KEYS, keys_of
+from .page import Item
+from .pane import Pane
+
+ON_SUGGESTION = ("accept", "reject", "positive", "negative", "mixed", "neutral", "next_suggestion")
+ON_FRAGMENT = ("positive", "negative", "mixed", "neutral", "memo", "remove", "next_suggestion")
+ON_NOTHING = ("next_sentence", "next_suggestion", "find_code", "wider_sentence", "memo")
+ALWAYS = ("undo", "help")
+SHORT = {
+    "next_suggestion": N_("suggestion"),
+    "next_sentence": N_("sentence"),
+    "find_code": N_("find code"),
+    "wider_sentence": N_("wider"),
+}
+
+
+class KeyBar(Pane):
+    """One line of keys with what they do."""
+
+    def __init__(self, palette: Palette, changed: dict[str, str]) -> None:
+        """Make an empty bar; `changed` are the user's own keys."""
+        super().__init__("keys")
+        self.palette = palette
+        self.changed = changed
+
+    def show_keys(self, current: Item | None, own: bool) -> None:
+        """Show the keys for what is meant: a suggestion, an own fragment, or neither."""
+        names: tuple[str, ...] = ON_NOTHING
+        if isinstance(current, ShownSuggestion):
+            names = ON_SUGGESTION
+        elif current is not None and own:
+            names = ON_FRAGMENT
+        words = Text(no_wrap=True, overflow="ellipsis")
+        self._add(words, "1–9", _("code"))
+        for name in (*names, *ALWAYS):
+            text = next(key.text for key in KEYS if key.name == name)
+            self._add(words, next(keys_of(name, self.changed)), _(SHORT.get(name, text)))
+        self.write(words)
+
+    def show_shortcuts(self, digit: str, codes: Sequence[ShownCode]) -> None:
+        """Show which letter gives which code, after the digit of a theme."""
+        words = Text(f" {digit}…", no_wrap=True, overflow="ellipsis")
+        for code in codes:
+            if len(code.shortcut) == 2 and code.shortcut[0] == digit:
+                self._add(words, code.shortcut[1], code.name)
+        self.write(words)
+
+    def say(self, message: str) -> None:
+        """Show what happened, until the next key."""
+        self.write(Text(f" {message}", style=self.palette.notice_words, no_wrap=True))
+
+    def _add(self, words: Text, key: str, text: str) -> None:
+        words.append(f" {key}", style=self.palette.key_words)
+        words.append(f" {text} ")

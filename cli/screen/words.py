@@ -1,0 +1,122 @@
+"""What the panes say: about a code, about a fragment or suggestion, about the transcript."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from rich.text import Text
+
+from ...coding.desk import Desk
+from ...coding.workplace import ShownCode, ShownFragment, ShownSuggestion
+from ..language import N_, _
+from .colours import Palette
+from .layout import shown
+from .margin import OTHERS, OWN, SUGGESTED, letters_of
+from .page import Item
+
+STANCES = {
+    "positive": N_("positive"),
+    "negative": N_("negative"),
+    "mixed": N_("mixed"),
+    "neutral": N_("neutral"),
+}
+STANCE_SIGNS = {"positive": "+", "negative": "-", "mixed": "=", "neutral": "0"}
+ORIGINS = {
+    "manual": N_("by hand"),
+    "accepted": N_("accepted"),
+    "bulk": N_("accepted unread"),
+    "imported": N_("imported"),
+    "adjudicated": N_("agreed on"),
+}
+CONFIDENCES = {"sure": N_("sure"), "likely": N_("likely"), "maybe": N_("maybe")}
+PARTS = (
+    ("definition", N_("")),
+    ("use_when", N_("Use")),
+    ("not_when", N_("Not")),
+    ("example", N_("Example")),
+    ("counterexample", N_("Not this")),
+)
+
+
+def about_code(code: ShownCode, palette: Palette) -> list[Text]:
+    """Say what a code means: name, definition, when to use it and when not, examples."""
+    heading = Text(f"{letters_of(code)} ", style=palette.code_words(code.colour))
+    heading.append(shown(code.name), style=Style(bold=True))
+    lines = [heading]
+    for field, label in PARTS:
+        words = shown(str(getattr(code, field)))
+        if words:
+            line = Text()
+            if label:
+                line.append(f"{_(label)}: ", style=palette.quiet_words)
+            lines.append(line.append(words))
+    return lines
+
+
+def about_items(
+    desk: Desk, items: list[Item], current: Item | None, palette: Palette
+) -> list[Text]:
+    """Say what is coded and suggested at the selection, a line each; the meant one in full."""
+    lines = []
+    for item in items:
+        meant = item == current
+        line = Text(overflow="ellipsis", no_wrap=True)
+        line.append("▸" if meant else " ")
+        line.append_text(name_of(desk, item, palette))
+        if isinstance(item, ShownSuggestion):
+            line.append_text(about_suggestion(item, palette))
+        else:
+            line.append_text(about_fragment(item, palette))
+        lines.append(line)
+    return lines
+
+
+def name_of(desk: Desk, item: Item, palette: Palette) -> Text:
+    """Name the code of a fragment or suggestion, behind its bar and letters."""
+    code = desk.codes.get(item.code_id)
+    if isinstance(item, ShownSuggestion):
+        sign = SUGGESTED[item.confidence]
+    else:
+        sign = OWN if item.coder == desk.coder else OTHERS
+    colour = palette.code_words(code.colour if code else "")
+    words = Text(f"{sign}{letters_of(code)} ", style=colour)
+    return words.append(shown(code.name) if code else "?", style=Style(bold=True))
+
+
+def about_suggestion(suggestion: ShownSuggestion, palette: Palette) -> Text:
+    """Say how sure a suggestion is, and why."""
+    words = Text(f"  {_(CONFIDENCES[suggestion.confidence])} {suggestion.score:.2f}")
+    return words.append("  " + shown("; ".join(suggestion.reasons)), style=palette.quiet_words)
+
+
+def about_fragment(fragment: ShownFragment, palette: Palette) -> Text:
+    """Say who coded a fragment, how, and in which stance."""
+    words = Text()
+    if fragment.stance:
+        sign = STANCE_SIGNS[fragment.stance]
+        words.append(f"  {sign} {_(STANCES[fragment.stance])}")
+    about = f"  {shown(fragment.coder)}, {_(ORIGINS[fragment.origin])}, {fragment.citation}"
+    words.append(about, style=palette.quiet_words)
+    for memo in fragment.memos:
+        words.append(f"  ✎ {shown(memo)}")
+    return words
+
+
+def about_transcript(desk: Desk, width: int, palette: Palette) -> Text:
+    """Say in one line which transcript lies open, how far it is, and who codes."""
+    right = Text(
+        _("read {read}/{turns}  coded {share:.0%}  open {open}").format(
+            read=len(desk.read & desk.spoken),
+            turns=len(desk.spoken),
+            share=desk.share,
+            open=len(desk.open),
+        ),
+        style=palette.quiet_words,
+    )
+    if desk.coded.finished:
+        right.append("  ✓ " + _("coded"))
+    if desk.blind:
+        right.append("  " + _("blind"))
+    right.append(f"  {shown(desk.coder)} ")
+    left = Text(f" {shown(desk.transcript.title)}", style=Style(bold=True))
+    left.truncate(max(width - right.cell_len - 1, 10), overflow="ellipsis", pad=True)
+    return left.append(" ").append_text(right)

@@ -1,0 +1,221 @@
+"""What lies open before a coder: one transcript, what is coded and suggested in it, the place.
+
+The coding screen works on a desk. What it decides stands in `deciding`; every decision is in
+the file before the desk shows it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass, field
+
+from .. import RodedraadError
+from .project import Project, new_uuid, read_setting, write_setting
+from .workplace import (
+    RESPONDENT,
+    OpenTranscript,
+    ShownCode,
+    ShownFragment,
+    ShownSuggestion,
+    coded_share,
+    count_elsewhere,
+    read_codes,
+    read_decided,
+    read_fragments,
+    read_suggestions,
+    read_transcript,
+    read_turn_memos,
+    still_open,
+    with_suggested_sentences,
+)
+
+Place = tuple[int, int, int]
+
+
+@dataclass
+class Coded:
+    """What is coded in a version of a transcript, by everybody or by one coder.
+
+    `decided` are the places of the suggestions that the coder decided about; `elsewhere`
+    counts the fragments of each code in other transcripts; `memos` are those on whole turns,
+    by the number of the turn.
+    """
+
+    fragments: list[ShownFragment]
+    decided: set[Place]
+    elsewhere: Counter[int]
+    memos: dict[int, tuple[str, ...]]
+    finished: bool
+
+
+@dataclass
+class Desk:
+    """A transcript that lies open for one coder.
+
+    `suggestions` are all that were proposed for it; `open` those still to decide about. With
+    `blind`, the codings of others are not shown. `only_codes` are the codes whose suggestions
+    are asked for; none named means all. `spoken` are the numbers of the turns of respondents,
+    `read` of those that this coder has read; `share` (0 to 1) says how much of their words this
+    coder has coded.
+    """
+
+    project: Project
+    blind: bool
+    codes: dict[int, ShownCode]
+    transcript: OpenTranscript
+    coded: Coded
+    suggestions: list[ShownSuggestion]
+    read: set[int]
+    only_codes: frozenset[int] = frozenset()
+    open: list[ShownSuggestion] = field(default_factory=list)
+    offset: int = 0
+    newly_read: set[int] = field(default_factory=set)
+    spoken: frozenset[int] = frozenset()
+    share: float = 0.0
+
+    @property
+    def coder(self) -> str:
+        """Whose desk it is."""
+        return self.project.coder
+
+    def reload(self) -> None:
+        """Read again what is coded."""
+        self.show(read_coded(self.project.connection, self.transcript, self.coder, self.blind))
+
+    def show(self, coded: Coded) -> None:
+        """Take over what is coded."""
+        self.coded = coded
+        own = [fragment for fragment in coded.fragments if fragment.coder == self.coder]
+        found = still_open(self.suggestions, own, coded.decided)
+        self.share = coded_share(self.transcript, own)
+        only = self.only_codes
+        self.open = [suggestion for suggestion in found if not only or suggestion.code_id in only]
+
+    def propose(self, suggestions: list[ShownSuggestion]) -> None:
+        """Take over other suggestions, and their way to cut sentences."""
+        self.suggestions = suggestions
+        self.transcript = with_suggested_sentences(self.transcript, suggestions)
+        self.show(self.coded)
+
+    def pass_turn(self, number: int) -> None:
+        """Note that a turn was read; it is stored with the next decision or the place."""
+        if number not in self.read:
+            self.read.add(number)
+            self.newly_read.add(number)
+
+
+def open_desk(
+    project: Project,
+    transcript_id: int,
+    blind: bool = False,
+    only_codes: frozenset[int] = frozenset(),
+) -> Desk:
+    """Lay a transcript open for the coder of the project, at the place where they left it."""
+    connection = project.connection
+    transcript = read_transcript(connection, transcript_id)
+    desk = Desk(
+        project,
+        blind,
+        {code.id: code for code in read_codes(connection)},
+        transcript,
+        read_coded(connection, transcript, project.coder, blind),
+        [],
+        read_turns(connection, transcript.version_id, project.coder),
+        only_codes,
+        spoken=frozenset(turn.number for turn in transcript.turns if turn.role == RESPONDENT),
+        offset=read_places(connection, project.coder).get(transcript.uuid, 0),
+    )
+    desk.propose(read_suggestions(connection, transcript.version_id))
+    return desk
+
+
+def read_coded(
+    connection: sqlite3.Connection, transcript: OpenTranscript, coder: str, blind: bool
+) -> Coded:
+    """Read what is coded in a transcript; only by this coder when `blind`."""
+    only = coder if blind else ""
+    finished = connection.execute(
+        "SELECT 1 FROM coded_by WHERE transcript_id = ? AND coder = ?", [transcript.id, coder]
+    ).fetchone()
+    return Coded(
+        read_fragments(connection, transcript.version_id, only),
+        read_decided(connection, transcript.version_id, coder),
+        count_elsewhere(connection, transcript.version_id, only),
+        read_turn_memos(connection, transcript.uuid, only),
+        finished is not None,
+    )
+
+
+def read_turns(connection: sqlite3.Connection, version_id: int, coder: str) -> set[int]:
+    """Give the numbers of the turns of a version that a coder has read."""
+    rows = connection.execute(
+        "SELECT turn FROM reviewed_turn WHERE version_id = ? AND coder = ?", [version_id, coder]
+    ).fetchall()
+    return {int(row[0]) for row in rows}
+
+
+def recent_codes(desk: Desk, limit: int = 50) -> list[int]:
+    """List the codes that the coder used last, the latest first, each once."""
+    rows = desk.project.connection.execute(
+        "SELECT code_id FROM fragment WHERE coder = ? ORDER BY id DESC LIMIT ?",
+        [desk.coder, limit],
+    ).fetchall()
+    return list(dict.fromkeys(int(row[0]) for row in rows))
+
+
+def read_places(connection: sqlite3.Connection, coder: str) -> dict[str, int]:
+    """Give where a coder was in each transcript (offset by UUID), the last one last."""
+    stored = read_setting(connection, f"place {coder}")
+    return dict(json.loads(stored)) if stored else {}
+
+
+def keep_place(desk: Desk) -> None:
+    """Write down where the coder is and what they read, inside an open transaction."""
+    project = desk.project
+    places = read_places(project.connection, desk.coder)
+    if places.get(desk.transcript.uuid) != desk.offset or [*places][-1:] != [desk.transcript.uuid]:
+        places.pop(desk.transcript.uuid, None)
+        places[desk.transcript.uuid] = desk.offset
+        write_setting(project, f"place {desk.coder}", json.dumps(places))
+    if desk.newly_read:
+        rows = [
+            (new_uuid(), desk.transcript.version_id, number, desk.coder)
+            for number in sorted(desk.newly_read)
+        ]
+        project.connection.executemany(
+            "INSERT OR IGNORE INTO reviewed_turn(uuid, version_id, turn, coder) "
+            "VALUES (?, ?, ?, ?)",
+            rows,
+        )
+
+
+def first_transcript(connection: sqlite3.Connection, coder: str) -> int:
+    """Choose the transcript to open: where the coder was last, else the first not coded.
+
+    Raises RodedraadError when the project holds no transcript.
+    """
+    rows = connection.execute(
+        "SELECT id, uuid, EXISTS (SELECT 1 FROM coded_by "
+        "WHERE transcript_id = transcript.id AND coder = ?) FROM transcript ORDER BY slug",
+        [coder],
+    ).fetchall()
+    if not rows:
+        raise RodedraadError(
+            "There is nothing to code: the project holds no transcript yet.\n"
+            "Import them with: rodedraad import FILE"
+        )
+    by_uuid = {str(row[1]): int(row[0]) for row in rows}
+    for uuid in reversed(list(read_places(connection, coder))):
+        if uuid in by_uuid:
+            return by_uuid[uuid]
+    return next((int(row[0]) for row in rows if not row[2]), int(rows[0][0]))
+
+
+def transcript_beside(connection: sqlite3.Connection, transcript_id: int, step: int) -> int | None:
+    """Give the id of the next (step 1) or previous (-1) transcript; None at the end."""
+    rows = connection.execute("SELECT id FROM transcript ORDER BY slug").fetchall()
+    ids = [int(row[0]) for row in rows]
+    place = ids.index(transcript_id) + step
+    return ids[place] if 0 <= place < len(ids) else None

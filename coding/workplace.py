@@ -1,0 +1,375 @@
+"""Everything that the coding screen shows of one transcript, read at once and kept in memory.
+
+Offsets are code points into the transcript's text, end exclusive.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from .. import RodedraadError
+from .fragments import Span, current_version
+from .sentences import fitted, sentences_in
+from .suggesting.model import Thresholds
+
+RESPONDENT = "respondent"
+
+
+class ShownCode(NamedTuple):
+    """A code as the screen shows it; `depth` is 0 for a theme, 1 for a code in it, …"""
+
+    id: int
+    path: str
+    name: str
+    depth: int
+    shortcut: str
+    colour: str
+    definition: str
+    use_when: str
+    not_when: str
+    example: str
+    counterexample: str
+
+
+class ShownTurn(NamedTuple):
+    """One turn: who speaks, for which group, when (seconds into the recording)."""
+
+    id: int
+    number: int
+    start: int
+    end: int
+    speaker: str
+    role: str
+    group: str
+    areas: tuple[str, ...]
+    time: float | None
+    question: str
+    cues: tuple[int, ...] = ()
+
+
+class Sentence(NamedTuple):
+    """A sentence of a respondent; `turn` is the place of its turn, from 0."""
+
+    start: int
+    end: int
+    turn: int
+
+
+class ShownFragment(NamedTuple):
+    """A coded span, with the memos on it, the oldest first."""
+
+    id: int
+    uuid: str
+    citation: str
+    start: int
+    end: int
+    code_id: int
+    coder: str
+    origin: str
+    stance: str | None
+    memos: tuple[str, ...]
+
+
+class ShownSuggestion(NamedTuple):
+    """A code proposed for a span; `score` is a probability, 0 to 1."""
+
+    turn_id: int
+    start: int
+    end: int
+    code_id: int
+    score: float
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """What it is known by within its version: (start, end, code id)."""
+        return self.start, self.end, self.code_id
+
+    @property
+    def confidence(self) -> str:
+        """The word for its score: "sure", "likely", "maybe", or "" when it is too low."""
+        return Thresholds().confidence(self.score)
+
+
+@dataclass(frozen=True)
+class OpenTranscript:
+    """The text that lies open: its turns, and the sentences of the respondents in it."""
+
+    id: int
+    uuid: str
+    slug: str
+    title: str
+    kind: str
+    date: str
+    version_id: int
+    text: str
+    turns: tuple[ShownTurn, ...]
+    sentences: tuple[Sentence, ...] = field(repr=False)
+
+    def quote(self, start: int, end: int) -> str:
+        """Give the words of a span."""
+        return self.text[start:end]
+
+
+T = TypeVar("T", ShownFragment, ShownSuggestion)
+
+
+def read_codes(connection: sqlite3.Connection) -> list[ShownCode]:
+    """List the codes in the order of the codebook, each parent before its children."""
+    rows = connection.execute(
+        "SELECT parent_id, id, path, name, shortcut, colour, definition, use_when, not_when, "
+        "example, counterexample FROM code ORDER BY position, path"
+    ).fetchall()
+    children: dict[int | None, list[Sequence[str]]] = {}
+    for row in rows:
+        children.setdefault(row[0], []).append(row)
+
+    def below(parent: int | None, depth: int) -> list[ShownCode]:
+        found = []
+        for row in children.get(parent, []):
+            code_id = int(row[1])
+            found.append(ShownCode(code_id, row[2], row[3], depth, *row[4:]))
+            found += below(code_id, depth + 1)
+        return found
+
+    return below(None, 0)
+
+
+def read_transcript(connection: sqlite3.Connection, transcript_id: int) -> OpenTranscript:
+    """Read the current version of a transcript, whole."""
+    uuid, slug, title, kind, date = connection.execute(
+        "SELECT uuid, slug, title, kind, coalesce(date, '') FROM transcript WHERE id = ?",
+        [transcript_id],
+    ).fetchone()
+    version_id = current_version(connection, transcript_id)
+    rows = connection.execute(
+        "SELECT turn.id, number, start, end, label, role, coalesce(group_name, ''), "
+        "coalesce(areas, '[]'), time, question, cues, before, text "
+        "FROM turn JOIN speaker ON speaker.id = speaker_id "
+        "LEFT JOIN participation ON participation.id = participation_id "
+        "WHERE version_id = ? ORDER BY number",
+        [version_id],
+    ).fetchall()
+    text = "".join(row[11] + row[12] for row in rows)
+    turns = tuple(
+        ShownTurn._make((*row[:7], listed(row[7]), row[8], row[9], listed(row[10]))) for row in rows
+    )
+    return OpenTranscript(
+        transcript_id,
+        str(uuid),
+        str(slug),
+        str(title),
+        str(kind),
+        str(date),
+        version_id,
+        text,
+        turns,
+        tuple(sentences_of(text, turns)),
+    )
+
+
+def with_suggested_sentences(
+    transcript: OpenTranscript, suggestions: Iterable[ShownSuggestion]
+) -> OpenTranscript:
+    """Give the transcript with its sentences cut as those of the suggestions were."""
+    sentences = [(sentence.start, sentence.end) for sentence in transcript.sentences]
+    taken = [(suggestion.start, suggestion.end) for suggestion in suggestions]
+    places = [turn.start for turn in transcript.turns]
+    return replace(
+        transcript,
+        sentences=tuple(
+            Sentence(start, end, bisect_right(places, start) - 1)
+            for start, end in fitted(transcript.text, sentences, taken)
+        ),
+    )
+
+
+def listed(stored: str) -> tuple[Any, ...]:
+    """Read a list as SQLite keeps it; most are empty."""
+    return tuple(json.loads(stored)) if stored != "[]" else ()
+
+
+def sentences_of(text: str, turns: Sequence[ShownTurn]) -> list[Sentence]:
+    """List the sentences of the respondents in the order of the text."""
+    return [
+        Sentence(start, end, place)
+        for place, turn in enumerate(turns)
+        if turn.role == RESPONDENT
+        for start, end in sentences_in(text, turn.start, turn.end, turn.cues)
+    ]
+
+
+def read_fragments(
+    connection: sqlite3.Connection, version_id: int, only: str = ""
+) -> list[ShownFragment]:
+    """List the fragments of a version in the order of the text; of one coder when named."""
+    rows = connection.execute(
+        "SELECT fragment.id, uuid, citation, start, end, code_id, coder, origin, stance "
+        "FROM fragment WHERE version_id = ? AND (? = '' OR coder = ?) ORDER BY start, end, id",
+        [version_id, only, only],
+    ).fetchall()
+    memos = read_memos(connection, version_id)
+    return [ShownFragment._make((*row, memos.get(row[1], ()))) for row in rows]
+
+
+def read_memos(connection: sqlite3.Connection, version_id: int) -> dict[str, tuple[str, ...]]:
+    """Give the memos on the fragments of a version by the fragment's UUID."""
+    rows = connection.execute(
+        "SELECT target_uuid, text FROM memo "
+        "WHERE target = 'fragment' AND target_uuid IN "
+        "(SELECT uuid FROM fragment WHERE version_id = ?) ORDER BY id",
+        [version_id],
+    ).fetchall()
+    memos: dict[str, tuple[str, ...]] = {}
+    for uuid, text in rows:
+        memos[uuid] = (*memos.get(uuid, ()), text)
+    return memos
+
+
+def read_turn_memos(
+    connection: sqlite3.Connection, transcript_uuid: str, only: str = ""
+) -> dict[int, tuple[str, ...]]:
+    """Give the memos on the turns of a transcript by the turn's number; of one coder if named."""
+    rows = connection.execute(
+        "SELECT turn, text FROM memo WHERE target = 'turn' AND target_uuid = ? "
+        "AND (? = '' OR coder = ?) ORDER BY id",
+        [transcript_uuid, only, only],
+    ).fetchall()
+    memos: dict[int, tuple[str, ...]] = {}
+    for turn, text in rows:
+        memos[turn] = (*memos.get(turn, ()), text)
+    return memos
+
+
+def read_suggestions(connection: sqlite3.Connection, version_id: int) -> list[ShownSuggestion]:
+    """List what is proposed for a version, decided or not, in the order of the text."""
+    rows = connection.execute(
+        "SELECT turn_id, start, end, code_id, score, reasons FROM suggestion "
+        "WHERE version_id = ? ORDER BY start, end, score DESC, code_id",
+        [version_id],
+    ).fetchall()
+    return [ShownSuggestion._make((*row[:5], listed(row[5]))) for row in rows]
+
+
+def read_decided(
+    connection: sqlite3.Connection, version_id: int, coder: str
+) -> set[tuple[int, int, int]]:
+    """Give the places (start, end, code id) of the suggestions that a coder decided about."""
+    rows = connection.execute(
+        "SELECT start, end, code_id FROM decision WHERE version_id = ? AND coder = ?",
+        [version_id, coder],
+    ).fetchall()
+    return {(int(start), int(end), int(code)) for start, end, code in rows}
+
+
+class InOrder(Generic[T]):
+    """Fragments or suggestions in the order of the text, to look up what overlaps a span."""
+
+    def __init__(self, items: Sequence[T]) -> None:
+        """Take items that are sorted by their start."""
+        self.items: Sequence[T] = items
+        self._starts = [item.start for item in items]
+        self._longest = max((item.end - item.start for item in items), default=0)
+
+    def over(self, start: int, end: int) -> list[T]:
+        """List the items that overlap [start, end)."""
+        first = bisect_left(self._starts, start - self._longest)
+        last = bisect_left(self._starts, end)
+        return [item for item in self.items[first:last] if item.end > start]
+
+
+def still_open(
+    suggestions: Iterable[ShownSuggestion],
+    own: Iterable[ShownFragment],
+    decided: Collection[tuple[int, int, int]],
+) -> list[ShownSuggestion]:
+    """Leave out what a coder decided about, or coded already with that code.
+
+    `own` are the coder's fragments in the order of the text.
+    """
+    by_code: dict[int, list[ShownFragment]] = {}
+    for fragment in own:
+        by_code.setdefault(fragment.code_id, []).append(fragment)
+    coded = {code: InOrder(fragments) for code, fragments in by_code.items()}
+    nothing: InOrder[ShownFragment] = InOrder([])
+    least = Thresholds().maybe
+    return [
+        suggestion
+        for suggestion in suggestions
+        if suggestion.score >= least
+        and (suggestion.start, suggestion.end, suggestion.code_id) not in decided
+        and not coded.get(suggestion.code_id, nothing).over(suggestion.start, suggestion.end)
+    ]
+
+
+def count_elsewhere(
+    connection: sqlite3.Connection, version_id: int, only: str = ""
+) -> Counter[int]:
+    """Count the fragments of each code outside a version; of one coder when named."""
+    rows = connection.execute(
+        "SELECT code_id, count(*) FROM fragment WHERE version_id <> ? AND (? = '' OR coder = ?) "
+        "GROUP BY code_id",
+        [version_id, only, only],
+    ).fetchall()
+    return Counter({int(code): int(count) for code, count in rows})
+
+
+def read_examples(
+    connection: sqlite3.Connection, code_id: int, version_id: int, only: str = "", limit: int = 2
+) -> list[tuple[str, str, int]]:
+    """Give the newest fragments with a code in other transcripts: (quote, transcript, turn)."""
+    rows = connection.execute(
+        "SELECT quote, slug, turn.number FROM fragment "
+        "JOIN turn ON turn.id = turn_id "
+        "JOIN transcript_version ON transcript_version.id = fragment.version_id "
+        "JOIN transcript ON transcript.id = transcript_id "
+        "WHERE fragment.code_id = ? AND fragment.version_id <> ? AND (? = '' OR coder = ?) "
+        "ORDER BY fragment.id DESC LIMIT ?",
+        [code_id, version_id, only, only, limit],
+    ).fetchall()
+    return [(str(quote), str(slug), int(turn)) for quote, slug, turn in rows]
+
+
+def coded_share(transcript: OpenTranscript, fragments: Iterable[ShownFragment]) -> float:
+    """Give the share (0 to 1) of the respondents' characters that stand in these fragments.
+
+    The fragments come in the order of the text.
+    """
+    turns = [(turn.start, turn.end) for turn in transcript.turns if turn.role == RESPONDENT]
+    total = sum(end - start for start, end in turns)
+    covered = place = reach = 0
+    for fragment in fragments:
+        start, end = max(fragment.start, reach), fragment.end
+        reach = max(reach, end)
+        while place < len(turns) and turns[place][1] <= start:
+            place += 1
+        inside = place
+        while inside < len(turns) and turns[inside][0] < end:
+            covered += max(0, min(end, turns[inside][1]) - max(start, turns[inside][0]))
+            inside += 1
+    return covered / total if total else 0.0
+
+
+def span_in(transcript: OpenTranscript, start: int, end: int) -> Span:
+    """Take [start, end) of the open text as a span to code, as `fragments.span_at` does.
+
+    Raises RodedraadError when it holds no word of a respondent.
+    """
+    quote = transcript.text[start:end]
+    start += len(quote) - len(quote.lstrip())
+    quote = quote.strip()
+    end = start + len(quote)
+    for turn in transcript.turns:
+        if turn.role == RESPONDENT and turn.start < end and turn.end > start and quote:
+            return Span(transcript.version_id, turn.id, start, end, quote)
+    raise RodedraadError(
+        "The span {start}:{end} holds no word of a respondent; only these are coded.",
+        start=start,
+        end=end,
+    )

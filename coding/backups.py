@@ -54,10 +54,13 @@ def back_up(project: Path, reason: str) -> Path:
             folder=folder,
             reason=error.strerror,
         ) from None
-    name = f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}-{re.sub(r'[^a-z]+', '-', reason).strip('-')}"
-    path, number = folder / f"{name}.draad", 2
-    while path.exists():
-        path, number = folder / f"{name}-{number}.draad", number + 1
+    moment = datetime.now(UTC)
+    same_second = [
+        b.number for b in list_backups(project) if b.at == f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    ]
+    number = f"-{max(same_second) + 1}" if same_second else ""
+    word = re.sub(r"[^a-z]+", "-", reason).strip("-")
+    path = folder / f"{moment:%Y-%m-%dT%H%M%S}-{word}{number}.draad"
     copy_project(project, path)
     remove_old(folder, path)
     return path

@@ -28,6 +28,7 @@ _HEADER = re.compile(
     r"(?P<label>[^\s:][^:\t\n]{0,78}?)(?P<gap>[ \u00a0]*\t[ \u00a0]*|[ \u00a0]{1,12})"
     r"(?P<time>\d{1,3}:\d{2}(?::\d{2})?)"
 )
+_SIGNATURE = re.compile(r"Transcribed by https?://\S{1,60}$")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 # In a text with lines longer than this, a line is a paragraph; otherwise lines are wrapped.
 _WRAPPED = 120
@@ -88,6 +89,7 @@ def divide(text: str, known: Collection[str] = ()) -> Division:
     """
     lines = list(_lines(text))
     title = _take_title(text, lines)
+    signed = _take_signature(text, lines)
     speakers = _choose(text, lines, known)
     drafts = _by_speaker(lines, speakers) if speakers else _by_paragraph(lines)
     turns = tuple(_finish(drafts))
@@ -95,7 +97,7 @@ def divide(text: str, known: Collection[str] = ()) -> Division:
     people = tuple(speaker_of(label, labels) for label in labels)
     roles = {person.label: person.role for person in people}
     turns = tuple(_with_role(turn, roles) for turn in turns)
-    notes = _notes_on(lines, speakers, turns)
+    notes = (*_notes_on(lines, speakers, turns), *signed)
     return Division(turns, people, title, notes)
 
 
@@ -132,7 +134,7 @@ def _labels_alone(text: str, lines: list[_Line]) -> set[str]:
     found = [
         (line, text[line.start : line.end])
         for line in lines
-        if line.end - line.start <= 40 and not line.label and text[line.end - 1] not in ".!?…,;"
+        if line.end - line.start <= 40 and not line.label and not _is_sentence(text, line)
     ]
     counts = Counter(label for _, label in found)
     labels = {label for label in counts if certainty(label) >= PERHAPS}
@@ -146,6 +148,12 @@ def _labels_alone(text: str, lines: list[_Line]) -> set[str]:
         if label in labels:
             line.label, line.speech = label, line.end
     return labels
+
+
+def _is_sentence(text: str, line: _Line) -> bool:
+    """Whether a line ends like a sentence; the full stop of "Bouali, A." does not count."""
+    initial = line.end - line.start > 3 and text[line.end - 3] in " ."
+    return text[line.end - 1] in "!?…,;" or (text[line.end - 1] == "." and not initial)
 
 
 def label_before(line: str) -> tuple[str, int]:
@@ -313,6 +321,14 @@ def _take_title(text: str, lines: list[_Line]) -> str:
         first = lines.pop(0)
         return text[first.start + 2 : first.end].strip()
     return ""
+
+
+def _take_signature(text: str, lines: list[_Line]) -> tuple[str, ...]:
+    """Leave out the last line of Otter, "Transcribed by https://otter.ai"."""
+    if not lines or not _SIGNATURE.match(text, lines[-1].start, lines[-1].end):
+        return ()
+    last = lines.pop()
+    return (f"Left out at the end: “{text[last.start : last.end]}”.",)
 
 
 def _by_speaker(lines: list[_Line], speakers: set[str]) -> Iterator[_Draft]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ... import RodedraadError
 from ..model import Transcript
-from .source import Source, fingerprint, open_source, source_of_bytes
+from .source import Source, check_text, fingerprint, open_source, source_of_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,9 @@ def suffixes() -> frozenset[str]:
 def _read(source: Source, name: str | None) -> Transcript:
     form = _format_named(name) if name else _format_of(source)
     transcript = form.read(source)
+    check_text(transcript.text, source.name)
+    for speaker in transcript.speakers:
+        check_text(speaker.label, source.name)
     return replace(transcript, source=source.name, format=form.name, sha256=source.sha256)
 
 

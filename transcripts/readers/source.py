@@ -244,6 +244,28 @@ def source_of_bytes(
     return Source(name, io.BytesIO(data), encoding, known)
 
 
+def check_text(text: str, name: str) -> None:
+    """Refuse what a project cannot keep: NUL and half characters (lone surrogates)."""
+    place = text.find("\0")
+    if place >= 0:
+        raise RodedraadError(
+            "{file} holds the character NUL at position {place}. Take it out first.",
+            file=name,
+            place=place,
+        )
+    # By pieces: of a long text a copy in bytes would take as much memory again.
+    for start in range(0, len(text), _CHUNK):
+        try:
+            text[start : start + _CHUNK].encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise RodedraadError(
+                "{file} holds half a character (a lone surrogate) at position {place}. Save it "
+                "again as UTF-8.",
+                file=name,
+                place=start + error.start,
+            ) from None
+
+
 def fingerprint(stream: BinaryIO) -> tuple[int, int]:
     """Size and time of last change of an open file, to see whether it changes meanwhile."""
     state = os.fstat(stream.fileno())

@@ -11,7 +11,6 @@ from .source import Source
 
 def from_text(text: str, source: Source, notes: tuple[str, ...] = ()) -> Transcript:
     """Divide a text into turns; raises RodedraadError when there is nothing in it."""
-    _check(text, source.name)
     text, block = take_block(text, source.name)
     if not text.strip():
         raise RodedraadError("{file} holds no text.", file=source.name)
@@ -23,23 +22,3 @@ def from_text(text: str, source: Source, notes: tuple[str, ...] = ()) -> Transcr
         text, found.turns, found.speakers, title=found.title, notes=(*notes, *found.notes)
     )
     return apply_block(transcript, block) if block else transcript
-
-
-def _check(text: str, name: str) -> None:
-    """Refuse what the project file cannot keep: NUL and half surrogates."""
-    place = text.find("\0")
-    if place >= 0:
-        raise RodedraadError(
-            "{file} holds the character NUL at position {place}. Take it out first.",
-            file=name,
-            place=place,
-        )
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise RodedraadError(
-            "{file} holds half a character (a lone surrogate) at position {place}. Save it "
-            "again as UTF-8.",
-            file=name,
-            place=error.start,
-        ) from None

@@ -148,17 +148,28 @@ def fits(text: Text, selections: Sequence[Selection]) -> list[Fit]:
         reading = Reading(utf16, crlf, bom, inclusive)
         readings.setdefault(spans_of(text, selections, reading), []).append(reading)
     return [
-        Fit(
-            tuple(agreeing),
-            spans,
-            sum(
-                says(text.text[max(start, 0) : max(end, 0)], selection.quote)
-                for (start, end), selection in zip(spans, selections, strict=True)
-            ),
-            sum(is_whole(text.text, start, end) for start, end in spans),
-        )
-        for spans, agreeing in readings.items()
+        weighed(text, selections, tuple(agreeing), spans) for spans, agreeing in readings.items()
     ]
+
+
+def fit_of(text: Text, selections: Sequence[Selection], reading: Reading) -> Fit:
+    """Read the selections as somebody says they are."""
+    return weighed(text, selections, (reading,), spans_of(text, selections, reading))
+
+
+def weighed(
+    text: Text,
+    selections: Sequence[Selection],
+    readings: tuple[Reading, ...],
+    spans: tuple[Span, ...],
+) -> Fit:
+    """Count how well the spans of some readings fit."""
+    quotes = sum(
+        says(text.text[max(start, 0) : max(end, 0)], selection.quote)
+        for (start, end), selection in zip(spans, selections, strict=True)
+    )
+    whole = sum(is_whole(text.text, start, end) for start, end in spans)
+    return Fit(readings, spans, quotes, whole)
 
 
 def inside(text: str, start: int, end: int) -> bool:

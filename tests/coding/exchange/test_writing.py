@@ -170,14 +170,15 @@ def test_it_says_what_was_left_out(rich: Project, tmp_path: Path) -> None:
             "INSERT INTO plan(uuid, group_name, persons) VALUES ('x', 'politie', 2)"
         )
     summary = export_project(rich.connection, tmp_path / "uit.qdpx")
-    assert summary.counts == (
+    counts = [count for count in summary.counts if count.kind != "aliases"]
+    assert counts == [
         Count("codes", 4, 4),
         Count("transcripts", 1, 1),
         Count("respondents", 2, 2),
         Count("fragments", 2, 2),
         Count("memos", 7, 7),
         Count("plan", 1, 0),
-    )
+    ]
     assert [str(note) for note in summary.notes] == [
         "Transcripts with characters such as 👮: 1. NVivo counts these as two, so that codings "
         "behind them shift. For NVivo, add: --for nvivo"

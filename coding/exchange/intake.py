@@ -1,0 +1,129 @@
+"""A REFI-QDA project while it is read: what was found so far, and how to read a bit of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from ...codebooks.labelled import split_fields
+from ...codebooks.markup import children, local_name
+from ...codebooks.qdc import guid_of
+from .identity import guid
+from .model import About, Exchange, Memo
+from .offsets import Span
+from .package import Package
+from .people import Case, Facts
+from .texts import Draft
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+NOBODY = "imported"
+"""The coder of what a file names no user of."""
+
+
+@dataclass
+class Intake:
+    """What was found in a file, mostly by GUID.
+
+    `aliases` are second GUIDs of a source (a PDF and its text have one each), `about` what a
+    memo can be about, `owners` what refers to a memo, `selected` the persons whose words a
+    selection is, `spans` the source and the span of a selection. `absent` and `media` count,
+    by name, what is in sources that are not taken.
+    """
+
+    package: Package
+    exchange: Exchange
+    moment: str
+    users: dict[str, str] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
+    cases: list[Case] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    facts: dict[str, list[Facts]] = field(default_factory=lambda: defaultdict(list))
+    aliases: dict[str, str] = field(default_factory=dict)
+    about: dict[str, About] = field(default_factory=dict)
+    owners: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    selected: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    spans: dict[str, tuple[str, Span]] = field(default_factory=dict)
+    absent: dict[str, Counter[str]] = field(default_factory=dict)
+    media: dict[str, Counter[str]] = field(default_factory=dict)
+
+
+def inside(root: Element, group: str, name: str) -> Iterator[Element]:
+    """Yield the elements with this name in a group such as Users."""
+    for found in children(root, group):
+        yield from children(found, name)
+
+
+def guid_in(element: Element, attribute: str = "guid") -> str:
+    """Give a GUID in our spelling, "" when the element has none."""
+    value = element.get(attribute)
+    return guid_of(value) if value else ""
+
+
+def moment_of(*elements: Element) -> str:
+    """Give when the first of these that says so was made, in UTC; "" when none does."""
+    for element in elements:
+        for attribute in ("creationDateTime", "modifiedDateTime"):
+            moment = to_moment(element.get(attribute) or "")
+            if moment:
+                return moment
+    return ""
+
+
+def to_moment(text: str) -> str:
+    """Give a date and time in UTC as we write it; "" when it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    except (ValueError, OverflowError):
+        return ""
+
+
+def coder_of(intake: Intake, *elements: Element) -> str:
+    """Name who made the first of these that says so."""
+    for element in elements:
+        for attribute in ("creatingUser", "modifyingUser"):
+            name = intake.users.get(guid_in(element, attribute))
+            if name:
+                return name
+    return NOBODY
+
+
+def values_of(intake: Intake, element: Element) -> list[tuple[str, str, str]]:
+    """Give the values of variables at an element: (GUID of the variable, name, value)."""
+    values = []
+    for value in children(element, "VariableValue"):
+        variable, text = "", ""
+        for child in value:
+            if local_name(child) == "VariableRef":
+                variable = guid_in(child, "targetGUID")
+            else:
+                text = child.text or ""
+        if text.strip() and intake.variables.get(variable):
+            values.append((variable, intake.variables[variable], text))
+    return values
+
+
+def note_references(intake: Intake, element: Element, owner: str) -> None:
+    """Note which memos an element refers to."""
+    for reference in children(element, "NoteRef"):
+        intake.owners[guid_in(reference, "targetGUID")].append(owner)
+
+
+def add_description(intake: Intake, owner: str, text: str, *elements: Element) -> None:
+    """Keep what is said of a thing as a memo on it, our own block left out."""
+    words = split_fields(text)[0].strip()
+    moment = moment_of(*elements) or intake.moment
+    add_memo(intake, guid("description", owner), owner, words, coder_of(intake, *elements), moment)
+
+
+def add_memo(intake: Intake, uuid: str, owner: str, words: str, coder: str, at: str) -> None:
+    """Keep words as a memo on the thing with this GUID, unless there are none."""
+    if words:
+        intake.exchange.found["memos"] += 1
+        intake.exchange.memos.append(Memo(uuid, intake.about[owner], words, coder, at))

@@ -51,6 +51,10 @@ class Cues:
         self.voices.append(voice)
         self.texts.append(text)
 
+    def empty(self) -> None:
+        """Let go of all cues, of which a long file has many megabytes; the names stay."""
+        self.begins, self.ends, self.voices, self.texts = array("d"), array("d"), array("i"), []
+
 
 def to_transcript(
     cues: Cues, known: Collection[str] = (), notes: Collection[str] = (), *, labels: bool = True
@@ -150,6 +154,7 @@ def _build(cues: Cues, accepted: set[str]) -> Transcript:
         text.add(words)
     turns.append(_turn(start, text.size, voice, names, roles, time, time_end, marks))
     people = tuple(speaker_of(name, labels) for name in cues.names)
+    cues.empty()
     return Transcript(text.whole(), tuple(turns), people)
 
 
@@ -169,7 +174,11 @@ class _Text:
             self._loose = []
 
     def whole(self) -> str:
-        return "".join([*self._joined, *self._loose])
+        """Give the text, and keep no piece of it."""
+        self._joined += self._loose
+        text = "".join(self._joined)
+        self._joined, self._loose = [], []
+        return text
 
 
 def _is_new(voice: int, now: int) -> bool:

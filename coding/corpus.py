@@ -10,6 +10,7 @@ from typing import Any
 
 from .. import RodedraadError
 from ..transcripts.metadata import to_date, to_kind
+from .fragments import version_numbered
 from .importing import known_areas, known_group, wave_id
 from .project import Project
 from .respondents import respondent_named_or_new, set_participation
@@ -169,26 +170,26 @@ def overlap(one: list[tuple[int, int]], other: list[tuple[int, int]]) -> int:
     return total
 
 
-def show_transcript(connection: sqlite3.Connection, transcript_id: int) -> list[dict[str, Any]]:
-    """List the turns of a transcript's current version, one dictionary with `TURN_KEYS` each.
+def show_transcript(
+    connection: sqlite3.Connection, transcript_id: int, version: int | None = None
+) -> list[dict[str, Any]]:
+    """List the turns of a transcript, one dictionary with `TURN_KEYS` each.
 
-    `time` is in seconds from the start of the recording, or None.
+    `version` is the number of an older version of the text. `time` is in seconds from the
+    start of the recording, or None. Raises RodedraadError for a version that is not there.
     """
     rows = connection.execute(
         """
         SELECT turn.number, speaker.label, respondent.label, group_name, role, time, start, end,
             text
         FROM turn
-        JOIN transcript_version ON transcript_version.id = version_id
-        JOIN transcript ON transcript.id = transcript_version.transcript_id
-            AND transcript.version = transcript_version.number
         JOIN speaker ON speaker.id = speaker_id
         LEFT JOIN participation ON participation.id = participation_id
         LEFT JOIN respondent ON respondent.id = respondent_id
-        WHERE transcript.id = ?
+        WHERE version_id = ?
         ORDER BY turn.number
         """,
-        [transcript_id],
+        [version_numbered(connection, transcript_id, version)],
     ).fetchall()
     return [dict(zip(TURN_KEYS, row, strict=True)) for row in rows]
 

@@ -62,6 +62,29 @@ def current_version(connection: sqlite3.Connection, transcript_id: int) -> int:
     return int(row[0])
 
 
+def version_numbered(connection: sqlite3.Connection, transcript_id: int, number: int | None) -> int:
+    """Give the id of a version of a transcript by its number, the current one for None.
+
+    Raises RodedraadError when there is no such version.
+    """
+    if number is None:
+        return current_version(connection, transcript_id)
+    row = connection.execute(
+        "SELECT id FROM transcript_version WHERE transcript_id = ? AND number = ?",
+        [transcript_id, number],
+    ).fetchone()
+    if row is None:
+        last = connection.execute(
+            "SELECT version FROM transcript WHERE id = ?", [transcript_id]
+        ).fetchone()[0]
+        raise RodedraadError(
+            "There is no version {number} of this transcript: the newest is {last}.",
+            number=number,
+            last=last,
+        )
+    return int(row[0])
+
+
 def version_text(connection: sqlite3.Connection, version_id: int) -> str:
     """Put the whole text of a version together from its turns."""
     turns = connection.execute(

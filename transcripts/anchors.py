@@ -95,12 +95,23 @@ def find_again(
         return Anchor(place, place + len(quote), "kept" if place == start else "moved")
     if sum(piece.length for piece in kept) < LEAST_KEPT * (end - start):
         return None
-    return _changed(kept, new)
+    return _changed(start, end, kept, blocks, new)
 
 
-def _changed(kept: Sequence[Block], new: str) -> Anchor | None:
-    """The span from the first to the last piece that stayed, blank space around it left out."""
+def _changed(
+    start: int, end: int, kept: Sequence[Block], blocks: Sequence[Block], new: str
+) -> Anchor | None:
+    """The span from the first to the last piece that stayed, blank space around it left out.
+
+    A word at the border that was corrected still belongs to the span: where the text just
+    before (or behind) the span stayed, the span begins (or ends) there.
+    """
     first, last = kept[0].new, kept[-1].new + kept[-1].length
+    for block in blocks:
+        if block.old + block.length == start:
+            first = block.new + block.length
+        if block.old == end:
+            last = block.new
     words = new[first:last]
     first += len(words) - len(words.lstrip())
     last -= len(words) - len(words.rstrip())

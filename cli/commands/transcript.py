@@ -6,11 +6,13 @@ from typing import Any
 
 import click
 
+from ..answers import value_in_words
 from ..consoles import say
 from ..language import N_, _
 from ..main import TranslatedGroup
 from ..output import Column, output_options, show
 from ..session import confirm, reading_project, writing_project
+from .transcript_texts import diff_command, revise_command
 
 
 @click.group(cls=TranslatedGroup)
@@ -38,13 +40,14 @@ def list_command(fmt: str | None) -> None:
         rows = list_transcripts(connection)
     for row in rows:
         row["coded"] = f"{row['coded_share'] or 0:.0%}"
+        row["kind_in_words"] = value_in_words("kind", row["kind"])
     show(rows, LIST_KEYS, LIST_COLUMNS, fmt)
 
 
 LIST_COLUMNS = (
     Column("number", N_("No."), right=True),
     Column("transcript", N_("Transcript"), width=30),
-    Column("kind", N_("Kind")),
+    Column("kind_in_words", N_("Kind")),
     Column("wave", N_("Wave")),
     Column("groups", N_("Groups")),
     Column("areas", N_("Areas")),
@@ -57,8 +60,9 @@ LIST_COLUMNS = (
 
 @command.command("show")
 @click.argument("transcript")
+@click.option("--version", type=click.IntRange(min=1), help="An older version of the text.")
 @output_options
-def show_command(transcript: str, fmt: str | None) -> None:
+def show_command(transcript: str, version: int | None, fmt: str | None) -> None:
     """Read a transcript, turn by turn.
 
     \b
@@ -69,7 +73,7 @@ def show_command(transcript: str, fmt: str | None) -> None:
     from ...coding.naming import transcript_named
 
     with reading_project() as connection:
-        rows = show_transcript(connection, transcript_named(connection, transcript)[0])
+        rows = show_transcript(connection, transcript_named(connection, transcript)[0], version)
     for row in rows:
         row["clock"] = clock(row["time"])
     columns = TURN_COLUMNS if any(row["clock"] for row in rows) else WITHOUT_CLOCK
@@ -171,3 +175,7 @@ def remove_command(transcript: str, yes: bool) -> None:
         with project.transaction("transcript remove", slug):
             remove_transcript(project, identity)
     say(_("Removed: {name}. Take it back with: rodedraad undo").format(name=slug))
+
+
+for one in (revise_command, diff_command):
+    command.add_command(one)

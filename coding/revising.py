@@ -1,0 +1,275 @@
+"""Corrections of a transcript: a new version of its text, with all coding moved along.
+
+The text of a version never changes. Whatever was coded is looked up in the new text by
+comparing the two, and by its own words; what cannot be found stays with the old version.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import unified_diff
+from pathlib import Path
+
+from .. import RodedraadError
+from ..transcripts.anchors import Anchor, Block, find_again, same_blocks
+from ..transcripts.model import SpeakerRole, Transcript
+from ..transcripts.readers import read
+from .backups import back_up
+from .fragments import current_version, version_numbered, version_text
+from .importing import add_version, store_speakers
+from .naming import transcript_named
+from .people import recognise
+from .project import Project
+
+STATUSES = ("kept", "moved", "changed", "lost")
+KEYS = ("citation", "code", "coder", "status", "quote", "new_quote")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one fragment; `new_quote` are its words now, "" when it is lost."""
+
+    fragment: int
+    citation: str
+    code: str
+    coder: str
+    status: str
+    quote: str
+    new_quote: str
+    anchor: Anchor | None
+
+
+def plan_revision(
+    connection: sqlite3.Connection, transcript_id: int, transcript: Transcript
+) -> tuple[list[Block], list[Outcome]]:
+    """Work out what a corrected text does to the fragments; nothing is changed.
+
+    Raises RodedraadError when the text is the one that the transcript has.
+    """
+    version_id = current_version(connection, transcript_id)
+    old = version_text(connection, version_id)
+    if old == transcript.text:
+        raise RodedraadError(
+            "{file} has the text that the transcript has already; nothing was changed.",
+            file=transcript.source,
+        )
+    blocks = same_blocks(old, transcript.text)
+    rows = connection.execute(
+        "SELECT fragment.id, citation, path, coder, start, end, quote FROM fragment "
+        "JOIN code ON code.id = code_id WHERE version_id = ? ORDER BY start, end, citation",
+        [version_id],
+    ).fetchall()
+    outcomes = []
+    taken: set[tuple[int, int, str, str]] = set()
+    for number, citation, code, coder, start, end, quote in rows:
+        anchor = spoken(find_again(start, end, quote, blocks, transcript.text), transcript)
+        if anchor and (anchor.start, anchor.end, code, coder) in taken:
+            anchor = None  # two fragments became one and the same; the second stays behind
+        if anchor:
+            taken.add((anchor.start, anchor.end, code, coder))
+        new_quote = transcript.text[anchor.start : anchor.end] if anchor else ""
+        status = anchor.status if anchor else "lost"
+        outcomes.append(Outcome(number, citation, code, coder, status, quote, new_quote, anchor))
+    return blocks, outcomes
+
+
+def spoken(anchor: Anchor | None, transcript: Transcript) -> Anchor | None:
+    """Give the anchor when a respondent speaks there, else None: only their words are coded."""
+    if anchor and any(
+        turn.start < anchor.end and turn.end > anchor.start
+        for turn in transcript.turns
+        if turn.role == SpeakerRole.RESPONDENT
+    ):
+        return anchor
+    return None
+
+
+def revise(
+    project: Project, transcript_id: int, transcript: Transcript, accept_loss: bool
+) -> list[Outcome]:
+    """Store a corrected text as a new version, inside an open transaction.
+
+    Fragments, decisions, suggestions and memos on turns move along; what is lost stays with
+    the old version. Raises RodedraadError when something would be lost, unless `accept_loss`.
+    """
+    connection = project.connection
+    transcript = recognise(connection, transcript)
+    blocks, outcomes = plan_revision(connection, transcript_id, transcript)
+    lost = [outcome for outcome in outcomes if outcome.status == "lost"]
+    if lost and not accept_loss:
+        raise RodedraadError(
+            "{count} fragments would be lost: {citations}. Nothing was changed.\n"
+            "They are no longer in {file}. Put the words back, or keep these fragments with the "
+            "old version: --accept-loss",
+            count=len(lost),
+            citations=", ".join(outcome.citation for outcome in lost[:10]),
+            file=transcript.source,
+        )
+    old_version = current_version(connection, transcript_id)
+    slug, number = connection.execute(
+        "SELECT slug, version FROM transcript WHERE id = ?", [transcript_id]
+    ).fetchone()
+    store_speakers(project, transcript_id, slug, transcript)
+    new_version = add_version(project, transcript_id, number + 1, transcript)
+    project.database.table("transcript").update(transcript_id, {"version": number + 1})
+    for outcome in outcomes:
+        if outcome.anchor:
+            move_fragment(project, outcome, new_version)
+    move_decisions(project, old_version, new_version, blocks, transcript.text)
+    move_turns(project, transcript_id, old_version, new_version, blocks, transcript)
+    return outcomes
+
+
+def revise_from_file(
+    project: Project,
+    name: str,
+    path: Path,
+    encoding: str | None,
+    accept_loss: bool,
+    dry_run: bool,
+) -> list[Outcome]:
+    """Revise the transcript called `name` with a corrected file; a backup is made first.
+
+    With `dry_run` only tell what would become of the fragments. Raises RodedraadError when
+    the file cannot be read, or something would be lost.
+    """
+    transcript_id, slug = transcript_named(project.connection, name)
+    labels = project.connection.execute(
+        "SELECT label FROM speaker WHERE transcript_id = ?", [transcript_id]
+    ).fetchall()
+    text = read(path, encoding=encoding, labels=[label for (label,) in labels])
+    text = with_people(project.connection, transcript_id, text)
+    if dry_run:
+        return plan_revision(project.connection, transcript_id, text)[1]
+    back_up(project.path, "transcript revise")
+    with project.transaction("transcript revise", slug):
+        return revise(project, transcript_id, text, accept_loss)
+
+
+def move_fragment(project: Project, outcome: Outcome, version_id: int) -> None:
+    """Put a fragment on its words in the new version."""
+    anchor = outcome.anchor
+    assert anchor is not None
+    project.database.table("fragment").update(
+        outcome.fragment,
+        {
+            "version_id": version_id,
+            "turn_id": first_turn(project.connection, version_id, anchor),
+            "start": anchor.start,
+            "end": anchor.end,
+            "quote": outcome.new_quote,
+        },
+    )
+
+
+def first_turn(connection: sqlite3.Connection, version_id: int, anchor: Anchor) -> int:
+    """Find the first turn of a respondent that a span touches."""
+    row = connection.execute(
+        "SELECT turn.id FROM turn JOIN speaker ON speaker.id = speaker_id "
+        "WHERE version_id = ? AND start < ? AND end > ? AND role = 'respondent' "
+        "ORDER BY number LIMIT 1",
+        [version_id, anchor.end, anchor.start],
+    ).fetchone()
+    return int(row[0])
+
+
+def move_decisions(
+    project: Project, old_version: int, new_version: int, blocks: Sequence[Block], text: str
+) -> None:
+    """Move what was decided about suggestions along, so that none comes back.
+
+    Open suggestions are dropped: they are proposed anew from the text as it is now.
+    """
+    connection = project.connection
+    old_text = version_text(connection, old_version)
+    rows = connection.execute(
+        "SELECT id, start, end FROM decision WHERE version_id = ?", [old_version]
+    ).fetchall()
+    for number, start, end in rows:
+        anchor = find_again(start, end, old_text[start:end], blocks, text)
+        if anchor:
+            connection.execute(
+                "UPDATE OR IGNORE decision SET version_id = ?, start = ?, end = ? WHERE id = ?",
+                [new_version, anchor.start, anchor.end, number],
+            )
+    connection.execute("DELETE FROM suggestion WHERE version_id = ?", [old_version])
+
+
+def move_turns(
+    project: Project,
+    transcript_id: int,
+    old_version: int,
+    new_version: int,
+    blocks: Sequence[Block],
+    transcript: Transcript,
+) -> None:
+    """Let memos on turns, and notes of turns that were read, follow their turn."""
+    connection = project.connection
+    numbers = turn_numbers(connection, old_version, blocks, transcript)
+    memos = connection.execute(
+        "SELECT memo.id, turn FROM memo JOIN transcript ON transcript.uuid = target_uuid "
+        "WHERE target = 'turn' AND transcript.id = ?",
+        [transcript_id],
+    ).fetchall()
+    for memo, turn in memos:
+        if numbers.get(turn, turn) != turn:
+            project.database.table("memo").update(memo, {"turn": numbers[turn]})
+    for old, new in numbers.items():
+        connection.execute(
+            "UPDATE OR IGNORE reviewed_turn SET version_id = ?, turn = ? "
+            "WHERE version_id = ? AND turn = ?",
+            [new_version, new, old_version, old],
+        )
+
+
+def turn_numbers(
+    connection: sqlite3.Connection,
+    version_id: int,
+    blocks: Sequence[Block],
+    transcript: Transcript,
+) -> dict[int, int]:
+    """Give the new number of each turn of a version whose words are in the corrected text."""
+    starts = [turn.start for turn in transcript.turns]
+    numbers = {}
+    for number, start, end, words in connection.execute(
+        "SELECT number, start, end, text FROM turn WHERE version_id = ?", [version_id]
+    ).fetchall():
+        anchor = find_again(start, end, words, blocks, transcript.text)
+        if anchor:
+            numbers[int(number)] = max(1, bisect_right(starts, anchor.start))
+    return numbers
+
+
+def with_people(connection: sqlite3.Connection, transcript_id: int, text: Transcript) -> Transcript:
+    """Give a corrected text the roles that its speakers have in the transcript."""
+    roles = {
+        str(label): SpeakerRole(role)
+        for label, role in connection.execute(
+            "SELECT label, role FROM speaker WHERE transcript_id = ?", [transcript_id]
+        ).fetchall()
+    }
+    return text.with_speakers(
+        tuple(replace(one, role=roles.get(one.label, one.role)) for one in text.speakers)
+    )
+
+
+def differences(
+    connection: sqlite3.Connection, transcript_id: int, one: int | None, other: int | None
+) -> list[str]:
+    """List the lines that differ between two versions of a text, with "-" and "+" before them.
+
+    By default the newest version is compared with the one before it. Raises RodedraadError
+    for a version that is not there.
+    """
+    newest = connection.execute(
+        "SELECT version FROM transcript WHERE id = ?", [transcript_id]
+    ).fetchone()[0]
+    numbers = (one or max(1, newest - 1), other or newest)
+    before, after = (
+        version_text(connection, version_numbered(connection, transcript_id, number)).splitlines()
+        for number in numbers
+    )
+    return list(unified_diff(before, after, str(numbers[0]), str(numbers[1]), lineterm="", n=1))

@@ -1,0 +1,142 @@
+"""A corrected transcript: everything coded moves along, nothing vanishes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rodedraad import RodedraadError
+from rodedraad.coding.fragments import add_fragment, current_version, span_at, version_text
+from rodedraad.coding.history import undo
+from rodedraad.coding.importing import store
+from rodedraad.coding.project import Project
+from rodedraad.coding.revising import revise
+from rodedraad.transcripts.model import Transcript
+
+MakeTalk = Callable[..., Transcript]
+
+
+def fragments(project: Project) -> list[tuple[str, int, str, str]]:
+    """List (citation, version, quote, words at its place) of every fragment."""
+    rows = project.connection.execute(
+        "SELECT citation, version_id, start, end, quote FROM fragment ORDER BY id"
+    ).fetchall()
+    return [
+        (citation, version, quote, version_text(project.connection, version)[start:end])
+        for citation, version, start, end, quote in rows
+    ]
+
+
+def corrected(project: Project, make_talk: MakeTalk, change: Callable[[str], str]) -> Transcript:
+    """Give the first transcript with its text changed."""
+    text = version_text(project.connection, current_version(project.connection, 1))
+    new: Transcript = make_talk(change(text), "gesprek-2.txt")
+    return new
+
+
+def test_fragments_follow_their_words(project: Project, make_talk: MakeTalk) -> None:
+    before = fragments(project)
+    new = corrected(project, make_talk, lambda text: text.replace("Int: Hoe", "Int: Nou, hoe"))
+    with project.transaction("transcript revise"):
+        outcomes = revise(project, 1, new, accept_loss=False)
+    assert [outcome.status for outcome in outcomes] == ["moved", "moved"]
+    after = fragments(project)
+    assert [row[2] for row in after] == [row[2] for row in before]
+    assert all(quote == words for _, _, quote, words in after)
+    assert {version for _, version, _, _ in after} == {current_version(project.connection, 1)}
+
+
+def test_a_loss_stops_unless_it_is_accepted(project: Project, make_talk: MakeTalk) -> None:
+    new = corrected(project, make_talk, lambda text: re.sub(r"R2: Wij horen.*\n", "", text))
+    before = fragments(project)
+    with (
+        pytest.raises(RodedraadError, match="--accept-loss"),
+        project.transaction("transcript revise"),
+    ):
+        revise(project, 1, new, accept_loss=False)
+    assert fragments(project) == before
+
+    with project.transaction("transcript revise"):
+        outcomes = revise(project, 1, new, accept_loss=True)
+    assert [outcome.status for outcome in outcomes] == ["kept", "lost"]
+    after = fragments(project)
+    assert [row[2] for row in after] == [row[2] for row in before]
+    assert all(quote == words for _, _, quote, words in after)
+
+
+def test_the_same_text_is_refused(project: Project, make_talk: MakeTalk) -> None:
+    new = corrected(project, make_talk, lambda text: text)
+    with (
+        pytest.raises(RodedraadError, match="already"),
+        project.transaction("transcript revise"),
+    ):
+        revise(project, 1, new, accept_loss=False)
+
+
+def test_a_revision_can_be_undone(
+    project: Project, make_talk: MakeTalk, contents_of: Callable[..., object]
+) -> None:
+    before = contents_of(project.connection)
+    new = corrected(project, make_talk, lambda text: "Int: Vooraf.\n" + text)
+    with project.transaction("transcript revise"):
+        revise(project, 1, new, accept_loss=False)
+    undo(project)
+    after = contents_of(project.connection)
+    assert isinstance(before, dict)
+    assert isinstance(after, dict)
+    assert after["fragment"] == before["fragment"]
+    assert after["transcript"] == before["transcript"]
+    assert after["turn"] == before["turn"]
+
+
+WORDS = st.lists(st.sampled_from("wijk agent 👮 cafe\u0301 goed niet ja.".split()), min_size=1)
+LINES = st.lists(
+    st.tuples(st.sampled_from(["R1", "R2", "Int"]), WORDS.map(" ".join)), min_size=1, max_size=6
+).filter(lambda lines: any(label != "Int" for label, _ in lines))
+
+
+def written(lines: list[tuple[str, str]]) -> str:
+    """Write a talk, one turn a line."""
+    return "\n".join(f"{label}: {words}" for label, words in lines)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(old=LINES, new=LINES, spans=st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20))))
+def test_whatever_the_edit_each_fragment_has_its_words(
+    empty_project: Project,
+    make_talk: MakeTalk,
+    old: list[tuple[str, str]],
+    new: list[tuple[str, str]],
+    spans: list[tuple[int, int]],
+) -> None:
+    if written(old) == written(new):
+        return
+    with empty_project.transaction("import"):
+        slug = store(empty_project, make_talk(written(old), "oud.txt")).slug
+        identity = empty_project.connection.execute(
+            "SELECT id FROM transcript WHERE slug = ?", [slug]
+        ).fetchone()[0]
+        for start, length in spans:
+            try:
+                span = span_at(empty_project.connection, identity, start, start + length)
+            except RodedraadError:
+                continue
+            add_fragment(empty_project, span, 2, "manual")
+    before = fragments(empty_project)
+    with empty_project.transaction("transcript revise"):
+        outcomes = revise(
+            empty_project, identity, make_talk(written(new), "nieuw.txt"), accept_loss=True
+        )
+    after = fragments(empty_project)
+    assert [row[0] for row in after] == [row[0] for row in before]
+    assert all(quote == words for _, _, quote, words in after)
+    assert len(outcomes) == len(before)
+    undo(empty_project)
+    undo(empty_project)
+    assert fragments(empty_project) == []

@@ -38,6 +38,27 @@ STANCES = {
     "mixed": N_("mixed"),
     "neutral": N_("neutral"),
 }
+KINDS = {
+    "interview": N_("interview"),
+    "group": N_("group talk"),
+    "meeting": N_("meeting"),
+    "survey": N_("survey"),
+    "report": N_("report"),
+    "document": N_("document"),
+}
+FACETS = {
+    "code": N_("Code"),
+    "group": N_("Group"),
+    "area": N_("Area"),
+    "wave": N_("Wave"),
+    "kind": N_("Kind"),
+    "function": N_("Function"),
+    "respondent": N_("Respondent"),
+    "transcript": N_("Transcript"),
+    "stance": N_("Stance"),
+    "coder": N_("Coder"),
+    "origin": N_("Origin"),
+}
 
 
 def persons_and_fragments(persons: int, fragments: int) -> str:
@@ -155,10 +176,14 @@ def value_in_words(facet: str, value: object) -> str:
     """Give the name of a facet's value, and of having none."""
     if value is None:
         return _(NO_VALUE.get(facet, N_("(none)")))
-    return _(STANCES[str(value)]) if facet == "stance" else safe(str(value))
+    words = {"stance": STANCES, "kind": KINDS}.get(facet, {})
+    return _(words[str(value)]) if value in words else safe(str(value))
 
 
-MATRIX_KEYS = ("row", "column", "persons", "fragments", "words", "share", "n", "among", "bulk")
+MATRIX_KEYS = (
+    *("row", "column", "persons", "fragments", "words", "share", "n", "among", "bulk"),
+    *("most", "positive", "negative", "mixed", "neutral"),
+)
 
 
 def matrix_rows(matrix: Matrix) -> list[dict[str, Any]]:
@@ -183,7 +208,8 @@ def matrix_table(
     above = count in ("persons", "share") and None not in n_of_column
     beside = count in ("persons", "share") and not above and None not in n_of_row
     names = row_names(matrix, fmt)
-    columns = [Column("row", matrix.row_facet, width=max(map(len, names), default=0))]
+    first = FACETS.get(matrix.row_facet, matrix.row_facet)
+    columns = [Column("row", first, width=max(map(len, names), default=0))]
     for number, value in enumerate(matrix.columns):
         heading = value_in_words(matrix.column_facet, value)
         heading += f" (n={n_of_column[number]})" if above else ""

@@ -358,7 +358,36 @@ CREATE TABLE tally (
     neutral INTEGER NOT NULL,
     PRIMARY KEY (code_id, version_id, participation_id, shared)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX tally_participation ON tally(participation_id);
+CREATE INDEX tally_participation ON tally(participation_id, code_id);
+CREATE INDEX tally_shared ON tally(shared) WHERE shared > 0;
+
+CREATE TABLE code_above (
+    code_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
+    above_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
+    PRIMARY KEY (code_id, above_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX code_above_above ON code_above(above_id);
+
+CREATE TABLE person_code (
+    code_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
+    group_name TEXT NOT NULL,
+    respondent_id INTEGER NOT NULL REFERENCES respondent(id) ON DELETE CASCADE,
+    coded INTEGER NOT NULL,
+    fragments INTEGER NOT NULL,
+    words INTEGER NOT NULL,
+    bulk INTEGER NOT NULL,
+    positive INTEGER NOT NULL,
+    negative INTEGER NOT NULL,
+    mixed INTEGER NOT NULL,
+    neutral INTEGER NOT NULL,
+    PRIMARY KEY (code_id, group_name, respondent_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_code_respondent ON person_code(respondent_id, code_id);
+
+CREATE TABLE person_due (
+    respondent_id INTEGER NOT NULL,
+    code_id INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE tally_due (
     version_id INTEGER NOT NULL,

@@ -1,13 +1,17 @@
 """The counting tables as SQL: who spoke how much, and who voices which code how often.
 
-A question in a meeting must not count 100,000 fragments again, so triggers keep these three
+A question in a meeting must not count 100,000 fragments again, so triggers keep these
 tables true at every change:
 
 - `spoken`: turns and words of a speaker in a version of a transcript;
 - `fragment_person`: whose words stand in a fragment, and how many;
 - `tally`: fragments, words and stances for a person in a transcript (a participation) and a
   code. `shared` is 0, or the id of a fragment that has words of several persons: adding up
-  `fragments` over persons would count such a fragment twice.
+  `fragments` over persons would count such a fragment twice;
+- `code_above`: which codes a code counts for: itself and those above it;
+- `person_code`: what a person voices of a code and all below it, for each group they speak
+  for, in everything but surveys. `coded` tells whether it was in a transcript that is marked
+  coded. Fragments shared with others are left out here. No group is "".
 
 What is counted follows one definition, whoever coded it: the consensus where one was made,
 else the union over coders, in which overlapping fragments of one code count once, with the
@@ -15,6 +19,8 @@ words of the longest.
 """
 
 from __future__ import annotations
+
+import sqlite3
 
 CONSENSUS = "consensus"
 """The coder in whose name coders settle their differences. A transcript which this coder has
@@ -100,6 +106,36 @@ def persons_of_fragments(where: str) -> str:
     GROUP BY fragment.id, speaker.participation_id;"""
 
 
+def persons_and_codes(where: str) -> str:
+    """SQL that gives the rows of `person_code` that meet a condition."""
+    return f"""
+    SELECT below.above_id, coalesce(participation.group_name, ''), participation.respondent_id,
+        max(EXISTS (SELECT 1 FROM coded_by WHERE coded_by.transcript_id = transcript.id)),
+        sum(CASE tally.shared WHEN 0 THEN tally.fragments ELSE 0 END), sum(tally.words),
+        sum(CASE tally.shared WHEN 0 THEN tally.bulk ELSE 0 END), sum(tally.positive),
+        sum(tally.negative), sum(tally.mixed), sum(tally.neutral)
+    FROM participation
+    JOIN transcript ON transcript.id = participation.transcript_id
+    JOIN transcript_version ON transcript_version.transcript_id = transcript.id
+        AND transcript_version.number = transcript.version
+    JOIN tally ON tally.participation_id = participation.id
+        AND tally.version_id = transcript_version.id
+    JOIN code_above AS below ON below.code_id = tally.code_id
+    WHERE transcript.kind <> 'survey' AND {where}
+    GROUP BY 1, 2, 3"""
+
+
+def persons_of_transcript(transcript: str) -> str:
+    """SQL that counts the persons of a transcript again in `person_code`."""
+    return f"""
+    INSERT INTO person_due
+    SELECT DISTINCT participation.respondent_id, code_above.above_id
+    FROM participation
+    JOIN tally ON tally.participation_id = participation.id
+    JOIN code_above ON code_above.code_id = tally.code_id
+    WHERE participation.transcript_id = {transcript};"""
+
+
 IN_TRANSCRIPT = """fragment.version_id IN (
         SELECT id FROM transcript_version WHERE transcript_id = NEW.transcript_id)"""
 
@@ -146,6 +182,71 @@ CREATE TRIGGER tally_count AFTER INSERT ON tally_due BEGIN
     )
 });
     DELETE FROM tally_due WHERE version_id = NEW.version_id AND code_id = NEW.code_id;
+    INSERT INTO person_due
+    SELECT participation.respondent_id, code_above.above_id
+    FROM transcript_version
+    JOIN participation ON participation.transcript_id = transcript_version.transcript_id
+    JOIN code_above ON code_above.code_id = NEW.code_id
+    WHERE transcript_version.id = NEW.version_id;
+END;
+
+CREATE TRIGGER person_count AFTER INSERT ON person_due BEGIN
+    DELETE FROM person_code
+    WHERE respondent_id = NEW.respondent_id AND code_id = NEW.code_id;
+    INSERT INTO person_code {
+    persons_and_codes(
+        "below.above_id = NEW.code_id AND participation.respondent_id = NEW.respondent_id"
+    )
+};
+    DELETE FROM person_due
+    WHERE respondent_id = NEW.respondent_id AND code_id = NEW.code_id;
+END;
+
+CREATE TRIGGER code_above_insert AFTER INSERT ON code BEGIN
+    INSERT INTO code_above
+    SELECT NEW.id, NEW.id
+    UNION SELECT NEW.id, above_id FROM code_above WHERE code_id = NEW.parent_id;
+END;
+CREATE TRIGGER code_above_update AFTER UPDATE OF parent_id ON code
+WHEN OLD.parent_id IS NOT NEW.parent_id BEGIN
+    DELETE FROM code_above
+    WHERE code_id IN (SELECT code_id FROM code_above WHERE above_id = NEW.id)
+      AND above_id IN (SELECT above_id FROM code_above WHERE code_id = OLD.parent_id);
+    INSERT INTO code_above
+    SELECT below.code_id, above.above_id
+    FROM code_above AS below JOIN code_above AS above ON above.code_id = NEW.parent_id
+    WHERE below.above_id = NEW.id;
+    INSERT INTO person_due
+    SELECT person_code.respondent_id, code_above.above_id
+    FROM person_code
+    JOIN code_above ON code_above.code_id IN (OLD.parent_id, NEW.parent_id)
+    WHERE person_code.code_id = NEW.id;
+END;
+
+CREATE TRIGGER participation_counted_update
+AFTER UPDATE OF group_name, respondent_id ON participation BEGIN
+    INSERT INTO person_due
+    SELECT DISTINCT person.id, code_above.above_id
+    FROM tally
+    JOIN code_above ON code_above.code_id = tally.code_id
+    JOIN respondent AS person ON person.id IN (OLD.respondent_id, NEW.respondent_id)
+    WHERE tally.participation_id = NEW.id;
+END;
+CREATE TRIGGER participation_counted_delete AFTER DELETE ON participation BEGIN
+    INSERT INTO person_due
+    SELECT DISTINCT respondent_id, code_id FROM person_code
+    WHERE respondent_id = OLD.respondent_id;
+END;
+CREATE TRIGGER transcript_counted_update AFTER UPDATE OF kind, version ON transcript
+WHEN OLD.kind <> NEW.kind OR OLD.version <> NEW.version BEGIN {persons_of_transcript("NEW.id")}
+END;
+CREATE TRIGGER coded_by_counted_insert AFTER INSERT ON coded_by BEGIN {
+    persons_of_transcript("NEW.transcript_id")
+}
+END;
+CREATE TRIGGER coded_by_counted_delete AFTER DELETE ON coded_by BEGIN {
+    persons_of_transcript("OLD.transcript_id")
+}
 END;
 
 CREATE TRIGGER fragment_counted_insert AFTER INSERT ON fragment BEGIN
@@ -180,3 +281,28 @@ WHEN OLD.coder = '{CONSENSUS}' BEGIN
     SELECT DISTINCT version_id, code_id FROM fragment WHERE {IN_TRANSCRIPT.replace("NEW.", "OLD.")};
 END;
 """
+
+
+def count_again(connection: sqlite3.Connection) -> None:
+    """Fill the counting tables anew from what people made, inside an open transaction."""
+    connection.execute("DELETE FROM spoken")
+    connection.execute(
+        "INSERT INTO spoken(version_id, speaker_id, turns, words) "
+        "SELECT version_id, speaker_id, count(*), sum(words) FROM turn GROUP BY 1, 2"
+    )
+    connection.execute("DELETE FROM fragment_person")
+    connection.execute(persons_of_fragments("TRUE"))
+    connection.execute("DELETE FROM tally")
+    connection.execute(
+        "INSERT INTO tally SELECT code_id, version_id, participation_id, shared, fragments, words, "
+        f"bulk, positive, negative, mixed, neutral FROM ({voicings(COUNTED_FRAGMENTS)})"
+    )
+    connection.execute("DELETE FROM code_above")
+    connection.execute(
+        "WITH RECURSIVE above(code_id, above_id) AS ("
+        "SELECT id, id FROM code UNION ALL SELECT above.code_id, code.parent_id FROM above "
+        "JOIN code ON code.id = above.above_id WHERE code.parent_id IS NOT NULL) "
+        "INSERT INTO code_above SELECT code_id, above_id FROM above"
+    )
+    connection.execute("DELETE FROM person_code")
+    connection.execute(f"INSERT INTO person_code {persons_and_codes('TRUE')}")

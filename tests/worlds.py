@@ -146,7 +146,7 @@ def draw_piece(
     end = draw(st.integers(start + 1, min(len(text), start + 40)))
     code = draw(st.sampled_from(CODES))
     coder = draw(st.sampled_from(["anna", "bram", "consensus"]))
-    stance = draw(st.sampled_from(["positive", "negative", None]))
+    stance = draw(st.sampled_from(["positive", "negative", "mixed", "neutral", None]))
     origin = draw(st.sampled_from(["manual", "bulk"]))
     start += len(text[start:end]) - len(text[start:end].lstrip())
     end = start + len(text[start:end].rstrip())
@@ -181,6 +181,11 @@ class Count:
     fragments: int
     words: int
     bulk: int
+    most: int
+    positive: int
+    negative: int
+    mixed: int
+    neutral: int
     n: int
 
 
@@ -201,7 +206,9 @@ def count_by_hand(
     pieces = [
         p for p in world.pieces if piece(p) and (p.coder in asked if asked else counts(world, p))
     ]
-    persons, among, fragments, words, bulk = set(), set(), 0, 0, 0
+    said: dict[str, int] = {}
+    stances: dict[str, set[str]] = {}
+    among, fragments, bulk = set(), 0, 0
     could = {name for talk, name in voices if talk in finished}
     for unit in units(pieces):
         own: dict[str, int] = {}
@@ -210,12 +217,32 @@ def count_by_hand(
                 if (p.talk, name) in voices:
                     own[name] = max(own.get(name, 0), number)
         if own:
-            persons |= set(own)
+            for name, number in own.items():
+                said[name] = said.get(name, 0) + number
+                stances.setdefault(name, set()).update(
+                    p.stance for p in unit if p.stance and name in p.words
+                )
             among |= {name for name in own if unit[0].talk in finished}
             fragments += 1
-            words += sum(own.values())
             bulk += all(p.origin == "bulk" for p in unit)
-    return Count(len(persons), len(among), fragments, words, bulk, len(could))
+    looks = [stance_on_the_whole(found) for found in stances.values()]
+    return Count(
+        len(said),
+        len(among),
+        fragments,
+        sum(said.values()),
+        bulk,
+        max(said.values(), default=0),
+        *(looks.count(stance) for stance in ("positive", "negative", "mixed", "neutral")),
+        len(could),
+    )
+
+
+def stance_on_the_whole(stances: set[str]) -> str | None:
+    """Tell how a person looks at something on the whole, from their stances."""
+    if "mixed" in stances or {"positive", "negative"} <= stances:
+        return "mixed"
+    return next((s for s in ("positive", "negative", "neutral") if s in stances), None)
 
 
 def counts(world: World, piece: Piece) -> bool:

@@ -35,19 +35,15 @@ def scope(selection: Selection, only: bool, by_code: bool) -> str:
     By code, a code counts under its own path and under that of every code above it; else it
     counts once.
     """
-    chosen = ""
+    chosen = "TRUE"
     if selection.codes is not None:
         codes = selection.values.add(json.dumps(selection.codes))
-        chosen = f"WHERE id IN (SELECT value FROM json_each({codes}))"
+        chosen = f"code.id IN (SELECT value FROM json_each({codes}))"
     if not by_code or only:
-        return f"scope(code_id, path) AS (SELECT id, path FROM code {chosen})"
-    return f"""
-    above(code_id, path, parent_id, id) AS (
-        SELECT id, path, parent_id, id FROM code
-        UNION ALL
-        SELECT above.code_id, code.path, code.parent_id, code.id
-        FROM above JOIN code ON code.id = above.parent_id),
-    scope(code_id, path) AS (SELECT code_id, path FROM above {chosen})"""
+        return f"scope(code_id, path) AS (SELECT id, path FROM code WHERE {chosen})"
+    return f"""scope(code_id, path) AS (
+    SELECT code_above.code_id, code.path
+    FROM code_above JOIN code ON code.id = code_above.above_id WHERE {chosen})"""
 
 
 def finished(selection: Selection) -> str:

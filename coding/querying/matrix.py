@@ -7,15 +7,17 @@ of their own in a transcript that is marked coded.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ... import RodedraadError
 from ..naming import code_named
 from .counting import counted, finished, is_finished, scope
 from .facets import FACETS, Facet, Of, facet_named, no_such_facet, values_of
-from .selection import Filters, Selection, choose, codes_of, heard
+from .selection import Filters, Selection, choose, codes_of, heard, is_plain
 from .summary import Basis, Total, basis_of, total_of
 
 Value = str | None
@@ -27,7 +29,8 @@ class Cell:
 
     `persons` voice it; `n` persons could have been counted there, of whom `among` voice it.
     `fragments` counts a fragment once, whoever coded it; `bulk` of these were accepted
-    unread; `words` are the respondents' own.
+    unread; `words` are the respondents' own, and `most` those of who says most. `positive`,
+    `negative`, `mixed` and `neutral` are persons, by how each looks at it on the whole.
     """
 
     row: Value
@@ -37,12 +40,22 @@ class Cell:
     fragments: int = 0
     words: int = 0
     bulk: int = 0
+    most: int = 0
+    positive: int = 0
+    negative: int = 0
+    mixed: int = 0
+    neutral: int = 0
     n: int = 0
 
     @property
     def share(self) -> float | None:
         """The part of the n that voices it, 0 to 1; None where nobody could have."""
         return self.among / self.n if self.n else None
+
+    @property
+    def dominated(self) -> bool:
+        """Whether one of three persons or more says more than half of it."""
+        return self.persons >= 3 and self.most * 2 > self.words
 
 
 @dataclass(frozen=True)
@@ -101,7 +114,7 @@ def make_matrix(
         Cell(
             row,
             column,
-            *counts.get((row, column), (0, 0, 0, 0, 0)),
+            **counts.get((row, column), {}),
             n=heard_persons.get(heard_key(row_facet, row, column_facet, column), 0),
         )
         for row in row_values
@@ -131,32 +144,85 @@ def count(
     column: Facet,
     selection: Selection,
     only: bool = False,
-) -> dict[tuple[Value, Value], tuple[int, int, int, int, int]]:
-    """Count (persons, among, fragments, words, bulk) for each pair of values that occurs."""
+) -> Counts:
+    """Count the fields of a `Cell` (all but n) for each pair of values that occurs."""
+    with_clause, values, tables, coder = parts_of(row, column, selection, only)
+    by_code_and_group = (row, column) == (FACETS["code"], FACETS["group"])
+    if by_code_and_group and is_plain(selection) and not only:
+        found = count_person_codes(connection, selection)
+    else:
+        by_person = f"""
+    SELECT {values}, max({is_finished(coder)}) AS coded,
+        sum(CASE shared WHEN 0 THEN fragments ELSE 0 END) AS fragments,
+        sum(counted.words) AS words, sum(CASE shared WHEN 0 THEN bulk ELSE 0 END) AS bulk,
+        sum(positive) AS positive, sum(negative) AS negative, sum(mixed) AS mixed,
+        sum(neutral) AS neutral
+    {tables} GROUP BY 1, 2, heard.respondent_id"""
+        sql = f"{with_clause} SELECT of_row, of_column, {SUMS} FROM ({by_person}) GROUP BY 1, 2"
+        found = connection.execute(sql, selection.values).fetchall()
+    counts: Counts = {
+        (cell[0], cell[1]): dict(zip(COUNTS, cell[2:], strict=True)) for cell in found
+    }
+    # Fragments with words of several persons count once, so they are added by themselves.
+    shared = f"""{with_clause}
+SELECT {values}, count(DISTINCT shared), count(DISTINCT CASE WHEN bulk THEN shared END)
+{tables} WHERE shared > 0 GROUP BY 1, 2"""
+    for cell in connection.execute(shared, selection.values).fetchall():
+        counts[cell[0], cell[1]]["fragments"] += cell[2]
+        counts[cell[0], cell[1]]["bulk"] += cell[3]
+    return counts
+
+
+Counts = dict[tuple[Value, Value], dict[str, int]]
+COUNTS = "persons among fragments words bulk most positive negative mixed neutral".split()
+
+# What persons voice, added up in the order of COUNTS. A person's stance on the whole: positive
+# and negative together are mixed, and neutral only when there is nothing else.
+SUMS = """count(*), sum(coded), sum(fragments), sum(words), sum(bulk), max(words),
+    sum(positive AND NOT negative AND NOT mixed), sum(negative AND NOT positive AND NOT mixed),
+    sum(mixed OR (positive AND negative)),
+    sum(neutral AND NOT positive AND NOT negative AND NOT mixed)"""
+
+
+def parts_of(
+    row: Facet, column: Facet, selection: Selection, only: bool
+) -> tuple[str, str, str, str]:
+    """Give the parts of the counting query in SQL: its WITH, the values of the two facets, the
+    tables, and the coder who has to have finished a transcript (if it is divided by coder)."""
     facets = [facet for facet in (row, column) if facet.of is not Of.CODE]
     by_fragment = [facet for facet in facets if facet.of is Of.FRAGMENT]
     joins = " ".join(dict.fromkeys(facet.join for facet in facets if facet.join))
     coder = next((value(facet, by_fragment) for facet in facets if facet.name == "coder"), "")
-    sql = f"""
-WITH RECURSIVE {scope(selection, only, row.of is Of.CODE or column.of is Of.CODE)},
+    with_clause = f"""
+WITH {scope(selection, only, Of.CODE in (row.of, column.of))},
 counted AS ({counted(selection, by_fragment, bool(coder))}),
 heard AS ({heard(selection)}),
-finished(transcript_id, coder) AS ({finished(selection)})
-SELECT {value(row, by_fragment)}, {value(column, by_fragment)},
-    count(DISTINCT heard.respondent_id),
-    count(DISTINCT CASE WHEN {is_finished(coder)} THEN heard.respondent_id END),
-    sum(CASE shared WHEN 0 THEN fragments ELSE 0 END) + count(DISTINCT nullif(shared, 0)),
-    sum(counted.words),
-    sum(CASE shared WHEN 0 THEN bulk ELSE 0 END)
-        + count(DISTINCT CASE WHEN bulk THEN nullif(shared, 0) END)
-FROM counted
-JOIN scope ON scope.code_id = counted.code_id
-JOIN heard ON heard.participation_id = counted.participation_id
-    AND heard.version_id = counted.version_id
-{joins}
-GROUP BY 1, 2"""
-    rows = connection.execute(sql, selection.values).fetchall()
-    return {(found[0], found[1]): tuple(found[2:7]) for found in rows}
+finished(transcript_id, coder) AS ({finished(selection)})"""
+    values = f"{value(row, by_fragment)} AS of_row, {value(column, by_fragment)} AS of_column"
+    tables = f"""
+    FROM counted
+    JOIN scope ON scope.code_id = counted.code_id
+    JOIN heard ON heard.participation_id = counted.participation_id
+        AND heard.version_id = counted.version_id
+    {joins}"""
+    return with_clause, values, tables, coder
+
+
+def count_person_codes(
+    connection: sqlite3.Connection, selection: Selection
+) -> list[tuple[Any, ...]]:
+    """Count by code and group from `person_code`, which has just that; as rows of `count`."""
+    chosen = "TRUE"
+    if selection.codes is not None:
+        codes = selection.values.add(json.dumps(selection.codes))
+        chosen = f"code_id IN (SELECT value FROM json_each({codes}))"
+    paths = dict(connection.execute("SELECT id, path FROM code").fetchall())
+    rows = connection.execute(
+        f"SELECT code_id, nullif(group_name, ''), {SUMS} FROM person_code WHERE {chosen} "
+        "GROUP BY code_id, group_name",
+        selection.values,
+    ).fetchall()
+    return [(paths[row[0]], *row[1:]) for row in rows]
 
 
 def value(facet: Facet, by_fragment: list[Facet]) -> str:

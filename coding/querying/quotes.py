@@ -101,7 +101,7 @@ def find_quotes(
     the first of these that the selection is about.
     """
     sql = f"""
-WITH RECURSIVE {scope(selection, True, False)}
+WITH {scope(selection, True, False)}
 SELECT fragment.uuid AS fragment, fragment.citation, transcript.slug AS transcript,
     turn.number AS turn, speaker.label AS speaker, respondent.label AS respondent,
     participation.group_name AS "group", {AREAS} AS area, wave.name AS wave, transcript.kind,

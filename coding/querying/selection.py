@@ -27,6 +27,7 @@ from .expression import AllOf, AttributeIs, CodeIs, Condition, Words, parse
 from .search import parts_of
 
 ALL_KINDS = "all"
+NO_SURVEY = "transcript.kind <> 'survey'"
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def choose(
     survey_left_out = not filters.kind and not kind_asked
     persons = [of_person(compiler, part) for part in parts if is_of_person(part)]
     if survey_left_out:
-        persons.append("transcript.kind <> 'survey'")
+        persons.append(NO_SURVEY)
     of_fragment = [part for part in parts if not is_of_person(part)]
     with_code = [part for part in of_fragment if codes_asked_for(compiler, part) is not None]
     if codes and len(with_code) == 1 and isinstance(with_code[0], CodeIs):
@@ -123,6 +124,11 @@ def choose(
         survey_left_out,
         compiler.parameters,
     )
+
+
+def is_plain(selection: Selection) -> bool:
+    """Tell whether a selection narrows nothing but the codes; surveys stand apart."""
+    return selection.persons == (NO_SURVEY,) and not selection.fragments and not selection.coders
 
 
 def split(condition: Condition) -> tuple[Condition, ...]:

@@ -64,7 +64,7 @@ def test_quotes_to_read_aloud(folder: Path, run: Run) -> None:
 def test_a_matrix_of_persons_with_n_above(folder: Path, run: Run) -> None:
     result = run(folder, "matrix", "code", "group")
     lines = [line.split() for line in result.stdout.splitlines()]
-    assert lines[0] == "code bewoners (n=1) politie (n=1) (no group) (n=0)".split()
+    assert lines[0] == "Code bewoners (n=1) politie (n=1) (no group) (n=0)".split()
     assert lines[2:] == [["samenwerking", "1", "1", "1"], ["politie", "1", "1", "·"]]
 
 
@@ -101,6 +101,11 @@ def test_machine_formats_have_every_key(folder: Path, run: Run) -> None:
         "n": 0,
         "among": 0,
         "bulk": 0,
+        "most": 3,
+        "positive": 0,
+        "negative": 0,
+        "mixed": 0,
+        "neutral": 0,
     }
     rows = list(csv.DictReader(run(folder, "query", "--csv").stdout.splitlines()))
     assert rows[0]["quote"] == "De wijkagent helpt ons."

@@ -132,12 +132,14 @@ def matrix_of(
 
 def test_what_is_not_coded_enters_no_n_but_a_voice_counts(two_talks: Project) -> None:
     matrix = matrix_of(two_talks, "code", "group")
-    assert matrix.cells == [
-        Cell("samenwerking", "bewoners", persons=2, among=1, fragments=2, words=7, n=1),
-        Cell("samenwerking", "politie", persons=1, among=1, fragments=1, words=5, n=1),
-        Cell("samenwerking/politie", "bewoners", persons=1, among=1, fragments=1, words=4, n=1),
-        Cell("samenwerking/politie", "politie", persons=1, among=1, fragments=1, words=5, n=1),
+    found = [(c.row, c.column, c.persons, c.among, c.fragments, c.words, c.n) for c in matrix.cells]
+    assert found == [
+        ("samenwerking", "bewoners", 2, 1, 2, 7, 1),
+        ("samenwerking", "politie", 1, 1, 1, 5, 1),
+        ("samenwerking/politie", "bewoners", 1, 1, 1, 4, 1),
+        ("samenwerking/politie", "politie", 1, 1, 1, 5, 1),
     ]
+    assert (matrix.cells[0].negative, matrix.cells[1].positive) == (1, 1)
     assert [cell.share for cell in matrix.cells] == [1.0, 1.0, 1.0, 1.0]
 
 

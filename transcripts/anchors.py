@@ -110,7 +110,7 @@ def _changed(
     for block in blocks:
         if block.old + block.length == start:
             first = block.new + block.length
-        if block.old == end:
+        if block.old - end in (0, 1):  # a word is compared with the blank behind it
             last = block.new
     words = new[first:last]
     first += len(words) - len(words.lstrip())

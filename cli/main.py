@@ -35,6 +35,7 @@ COMMANDS = (
     "query",
     "matrix",
     "export",
+    "agreement",
     "log",
     "undo",
     "redo",

@@ -147,10 +147,10 @@ def coded_shares(connection: sqlite3.Connection) -> dict[int, float]:
 
 
 def union(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Take spans that touch or overlap together; `spans` in order of their start."""
+    """Take spans that overlap together; `spans` in order of their start."""
     together: list[tuple[int, int]] = []
     for start, end in spans:
-        if together and start <= together[-1][1]:
+        if together and start < together[-1][1]:
             together[-1] = together[-1][0], max(end, together[-1][1])
         else:
             together.append((start, end))

@@ -72,6 +72,15 @@ def codes_below(connection: sqlite3.Connection, path: str) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
+def codes_asked_for(connection: sqlite3.Connection, name: str | None) -> list[str]:
+    """List the paths of a code and of everything below it; none when no code was named."""
+    if not name:
+        return []
+    ids = set(codes_below(connection, code_named(connection, name)[1]))
+    rows = connection.execute("SELECT id, path FROM code ORDER BY path").fetchall()
+    return [str(row[1]) for row in rows if row[0] in ids]
+
+
 def fragment_named(connection: sqlite3.Connection, name: str) -> int:
     """Find a fragment by its citation or the start of its UUID; give its id.
 

@@ -19,6 +19,7 @@ from .files import LARGEST_FILE, write_text
 from .labelled import split_fields, with_fields
 from .markup import child_text, children, document, element, local_name, parse, text_element
 from .model import Code, Codebook
+from .tree import free_slug
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -136,7 +137,9 @@ def _codes_under(parent: Element, path: str) -> list[Code]:
 def _code(node: Element, parent: str, taken: set[str]) -> Code:
     name = node.get("name") or ""
     definition, fields = split_fields(child_text(node, "Description"))
-    slug = _free_slug(fields.get("code", ""), name, taken)
+    ours = fields.get("code", "")
+    slug = free_slug(ours if _SLUG.fullmatch(ours) else slug_of(name), taken)
+    taken.add(slug)
     path = f"{parent}/{slug}" if parent else slug
     shortcut = fields.get("shortcut", "")
     return Code(
@@ -151,22 +154,12 @@ def _code(node: Element, parent: str, taken: set[str]) -> Code:
         counterexample=fields.get("counterexample", ""),
         indicators=tuple(line for line in fields.get("indicators", "").split("\n") if line),
         shortcut=shortcut if _SHORTCUT.fullmatch(shortcut) else "",
-        colour=_colour(node.get("color") or ""),
+        colour=colour_of(node.get("color") or ""),
         codes=tuple(_codes_under(node, path)),
     )
 
 
-def _free_slug(ours: str, name: str, taken: set[str]) -> str:
-    """Return the slug in our own block, else one made of the name, that no sibling has."""
-    base = ours if _SLUG.fullmatch(ours) else slug_of(name) or "code"
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    taken.add(slug)
-    return slug
-
-
-def _colour(text: str) -> str:
+def colour_of(text: str) -> str:
     """Return a colour as "#rrggbb", "" for what is none; "#rgb" is short for it."""
     if not _COLOUR.fullmatch(text):
         return ""

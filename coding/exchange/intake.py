@@ -1,20 +1,20 @@
-"""A REFI-QDA project while it is read: what was found so far, and how to read a bit of it."""
+"""A project of another program while it is read: what was found, and how to read a bit of it."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ...codebooks.labelled import split_fields
 from ...codebooks.markup import children, local_name
+from ...codebooks.model import Code
 from ...codebooks.qdc import guid_of
 from .identity import guid
 from .model import About, Exchange, Memo
 from .offsets import Span
-from .package import Package
 from .people import Case, Facts
 from .texts import Draft
 
@@ -29,15 +29,18 @@ NOBODY = "imported"
 class Intake:
     """What was found in a file, mostly by GUID.
 
+    `name` is that of the file, `moment` when what says no date of its own was made, `fetch`
+    gives the bytes of a source that the file refers to (None when it does not hold them).
     `aliases` are second GUIDs of a source (a PDF and its text have one each), `about` what a
     memo can be about, `owners` what refers to a memo, `selected` the persons whose words a
     selection is, `spans` the source and the span of a selection. `absent` and `media` count,
     by name, what is in sources that are not taken.
     """
 
-    package: Package
+    name: str
     exchange: Exchange
     moment: str
+    fetch: Callable[[str], bytes | None] = field(default=lambda _path: None)
     users: dict[str, str] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
@@ -127,3 +130,18 @@ def add_memo(intake: Intake, uuid: str, owner: str, words: str, coder: str, at: 
     if words:
         intake.exchange.found["memos"] += 1
         intake.exchange.memos.append(Memo(uuid, intake.about[owner], words, coder, at))
+
+
+def know_codes(intake: Intake, codes: tuple[Code, ...]) -> None:
+    """Take the codes of the project, so that codings and memos can be about them."""
+    intake.exchange.codes = codes
+    for theme in codes:
+        for code in theme.walk():
+            intake.about[code.uuid] = About("code", code.uuid)
+            intake.exchange.found["codes"] += 1
+
+
+def listed(names: Iterable[str], most: int = 10) -> str:
+    """Give the first of some names as text."""
+    shown = list(names)
+    return ", ".join(shown[:most]) + (", …" if len(shown) > most else "")

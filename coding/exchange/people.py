@@ -7,7 +7,6 @@ that is found: by name, by the pieces, or because there is only one of each left
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -145,7 +144,7 @@ def with_people(
     for case in cases:
         label = named(case.name, free)
         if label is None:
-            label = most_spoken(transcript, case.places[uuid], free)
+            label = only_speaker(transcript, case.places[uuid], free)
         if label is None:
             waiting.append(case)
         else:
@@ -165,14 +164,17 @@ def named(name: str, labels: Sequence[str]) -> str | None:
     return next((label for label in labels if label.lower() == name.lower()), None)
 
 
-def most_spoken(transcript: Transcript, spans: Sequence[Span], labels: Sequence[str]) -> str | None:
-    """Find which of these speakers has most of the characters in some spans."""
-    spoken: Counter[str] = Counter()
-    for turn in transcript.turns:
-        for start, end in spans:
-            spoken[turn.speaker] += max(0, min(end, turn.end) - max(start, turn.start))
-    best = [label for label, size in spoken.most_common() if size and label in labels]
-    return best[0] if best else None
+def only_speaker(
+    transcript: Transcript, spans: Sequence[Span], labels: Sequence[str]
+) -> str | None:
+    """Find the one of these speakers who has words in some spans; None when several have."""
+    speaking = {
+        turn.speaker
+        for turn in transcript.turns
+        for start, end in spans
+        if turn.speaker in labels and start < turn.end and turn.start < end
+    }
+    return speaking.pop() if len(speaking) == 1 else None
 
 
 def is_case(speaker: Speaker, case: Case) -> Speaker:

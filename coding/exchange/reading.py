@@ -7,8 +7,6 @@ description instead of a note, a case where a code should be.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,18 +24,22 @@ from .intake import (
     coder_of,
     guid_in,
     inside,
+    know_codes,
+    listed,
     moment_of,
     note_references,
     values_of,
 )
 from .model import About, Exchange, Memo, Wave
-from .offsets import Fit, reading_named
-from .people import ABOUT_PERSON, ABOUT_SOURCE, Case, facts_of, person_of
-from .sources import read_sources, settle_sources
-from .texts import choose_readings, decoded
+from .people import ABOUT_PERSON, ABOUT_SOURCE, Case, facts_of
+from .sources import name_left_out, read_sources, settle_sources
+from .texts import decoded
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+OURS = "rodedraad "
+"""What the origin of a file of ours begins with."""
 
 
 def read_project(path: Path, offsets: str = "") -> Exchange:
@@ -51,22 +53,19 @@ def read_project(path: Path, offsets: str = "") -> Exchange:
         if local_name(root) != "Project":
             raise RodedraadError("{file} holds no REFI-QDA project.", file=path.name)
         ours = split_fields(child_text(root, "Description"))[1]
-        intake = Intake(found, Exchange(ours.get("codebook", path.stem)), moment_of(root) or now())
+        # Another program may have kept what we wrote here, and counts otherwise.
+        counted = ours.get("offsets", "") if (root.get("origin") or "").startswith(OURS) else ""
+        exchange = Exchange(ours.get("codebook", path.stem))
+        intake = Intake(path.name, exchange, moment_of(root) or now(), found.source)
         read_names(intake, root)
         read_codebook(intake, root)
         read_cases(intake, root)
         read_sources(intake, root)
-        reading = offsets or ours.get("offsets", "")
-        given = reading_named(reading) if reading else None
-        chosen = choose_readings(intake.drafts, given, path.name)
-        settle_sources(intake, chosen)
-        intake.exchange.persons = [person_of(case) for case in intake.cases]
+        settle_sources(intake, offsets or counted)
         read_notes(intake, root)
         read_sets(intake, root)
-        if not ours:
-            intake.exchange.notes += readings_taken(chosen)
         name_losses(intake, root)
-        return intake.exchange
+        return exchange
 
 
 def read_names(intake: Intake, root: Element) -> None:
@@ -80,14 +79,10 @@ def read_names(intake: Intake, root: Element) -> None:
 def read_codebook(intake: Intake, root: Element) -> None:
     """Read the codes, and what refers to memos on them."""
     for book in children(root, "CodeBook"):
-        intake.exchange.codes = codes_in(book, intake.package.name)
+        know_codes(intake, codes_in(book, intake.name))
         for element in book.iter():
             if local_name(element) == "Code":
                 note_references(intake, element, guid_in(element))
-    for theme in intake.exchange.codes:
-        for code in theme.walk():
-            intake.about[code.uuid] = About("code", code.uuid)
-            intake.exchange.found["codes"] += 1
 
 
 def read_cases(intake: Intake, root: Element) -> None:
@@ -159,7 +154,7 @@ def note_text(intake: Intake, note: Element) -> str | None:
     path = note.get("plainTextPath")
     if not path:
         return child_text(note, "PlainTextContent")
-    data = intake.package.source(path)
+    data = intake.fetch(path)
     return decoded(data) if data is not None else None
 
 
@@ -192,57 +187,10 @@ def read_sets(intake: Intake, root: Element) -> None:
         )
 
 
-def listed(names: Iterable[str], most: int = 10) -> str:
-    """Give the first of some names as text."""
-    shown = list(names)
-    return ", ".join(shown[:most]) + (", …" if len(shown) > most else "")
-
-
-def readings_taken(chosen: Iterable[Fit]) -> list[RodedraadError]:
-    """Say how positions were counted, and how well that fits."""
-    whole: Counter[str] = Counter()
-    selections: Counter[str] = Counter()
-    for fit in chosen:
-        whole[str(fit.readings[0])] += fit.whole
-        selections[str(fit.readings[0])] += len(fit.spans)
-    return [
-        RodedraadError(
-            "Positions were read as {reading}: {whole} of {count} selections begin and end at "
-            "a whole word.",
-            reading=reading,
-            whole=whole[reading],
-            count=count,
-        )
-        for reading, count in selections.items()
-        if count
-    ]
-
-
 def name_losses(intake: Intake, root: Element) -> None:
     """Name the sources that are not taken, and what else of the standard has no place here."""
+    name_left_out(intake)
     lost = intake.exchange.lost
-    if intake.absent:
-        lost.append(
-            RodedraadError(
-                "Sources whose text is not in the file or cannot be read: {count} ({names}), "
-                "with codings: {codings}, comments: {comments}.",
-                count=len(intake.absent),
-                names=listed(intake.absent),
-                codings=sum(holds["Coding"] for holds in intake.absent.values()),
-                comments=sum(holds["Description"] for holds in intake.absent.values()),
-            )
-        )
-    if intake.media:
-        lost.append(
-            RodedraadError(
-                "Pictures, sound and film: {count} ({names}), with codings: {codings}, "
-                "comments: {comments}.",
-                count=len(intake.media),
-                names=listed(intake.media),
-                codings=sum(holds["Coding"] for holds in intake.media.values()),
-                comments=sum(holds["Description"] for holds in intake.media.values()),
-            )
-        )
     graphs = [graph.get("name") or "-" for graph in inside(root, "Graphs", "Graph")]
     if graphs:
         lost.append(

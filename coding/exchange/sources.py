@@ -1,4 +1,7 @@
-"""The sources of a REFI-QDA project: their texts, who coded what in them, and who speaks."""
+"""The sources of a project: their texts, who coded what in them, and who speaks.
+
+`read_sources` reads them from REFI-QDA; `settle_sources` finishes those of every program.
+"""
 
 from __future__ import annotations
 
@@ -22,16 +25,18 @@ from .intake import (
     add_memo,
     coder_of,
     guid_in,
+    listed,
     moment_of,
     note_references,
     values_of,
 )
 from .model import About, Coding, Source
-from .offsets import Fit, Selection, Span, Text, text_of
-from .people import ABOUT_SOURCE, Case, Facts, facts_of, with_facts, with_people
+from .offsets import Fit, Selection, Span, Text, reading_named, text_of
+from .people import ABOUT_SOURCE, Case, Facts, facts_of, person_of, with_facts, with_people
 from .texts import (
     Draft,
     Passage,
+    choose_readings,
     decoded,
     place_of_words,
     text_of_document,
@@ -103,12 +108,12 @@ def find_text(intake: Intake, element: Element, holder: Element) -> tuple[Text, 
     """
     inline = child_text(element, "PlainTextContent")
     path = element.get("plainTextPath") or ""
-    data = inline.encode() if inline else intake.package.source(path)
+    data = inline.encode() if inline else intake.fetch(path)
     if data is not None:
         raw = decoded(data)
     else:
         path = element.get("richTextPath") or holder.get("path") or ""
-        data = intake.package.source(path)
+        data = intake.fetch(path)
         raw = text_of_document(data, path) if data is not None else None
     if data is None or raw is None:
         return None
@@ -162,9 +167,17 @@ def read_codings(intake: Intake, element: Element, block: dict[str, str]) -> lis
     return codings
 
 
-def settle_sources(intake: Intake, chosen: Iterable[Fit]) -> None:
-    """Turn every draft into a source, with spans under the reading that was chosen for it."""
+def settle_sources(intake: Intake, offsets: str) -> None:
+    """Turn every draft into a source, and every case into a person.
+
+    `offsets` says how positions are counted, "" to find out. Raises RodedraadError when that
+    cannot be told.
+    """
+    given = reading_named(offsets) if offsets else None
+    chosen = choose_readings(intake.drafts, given, intake.name)
     codings = [settle_passages(intake, *pair) for pair in zip(intake.drafts, chosen, strict=True)]
+    if given is None:
+        intake.exchange.notes += readings_taken(chosen)
     place_cases(intake)
     for draft, placed in zip(intake.drafts, codings, strict=True):
         transcript = know_people(intake, draft, transcript_of(draft))
@@ -182,6 +195,27 @@ def settle_sources(intake: Intake, chosen: Iterable[Fit]) -> None:
                 coders_in(draft.block.get("coded_by", "[]")),
             )
         )
+    intake.exchange.persons = [person_of(case) for case in intake.cases]
+
+
+def readings_taken(chosen: Iterable[Fit]) -> list[RodedraadError]:
+    """Say how positions were counted, and how well that fits."""
+    whole: Counter[str] = Counter()
+    selections: Counter[str] = Counter()
+    for fit in chosen:
+        whole[str(fit.readings[0])] += fit.whole
+        selections[str(fit.readings[0])] += len(fit.spans)
+    return [
+        RodedraadError(
+            "Positions were read as {reading}: {whole} of {count} selections begin and end at "
+            "a whole word.",
+            reading=reading,
+            whole=whole[reading],
+            count=count,
+        )
+        for reading, count in selections.items()
+        if count
+    ]
 
 
 def coders_in(text: str) -> tuple[str, ...]:
@@ -320,3 +354,30 @@ def give_attributes(
     intake.cases.append(case)
     intake.exchange.found["respondents"] += 1
     return with_people(transcript, draft.uuid, [case])[0]
+
+
+def name_left_out(intake: Intake) -> None:
+    """Name the sources that are not taken."""
+    lost = intake.exchange.lost
+    if intake.absent:
+        lost.append(
+            RodedraadError(
+                "Sources whose text is not in the file or cannot be read: {count} ({names}), "
+                "with codings: {codings}, comments: {comments}.",
+                count=len(intake.absent),
+                names=listed(intake.absent),
+                codings=sum(holds["Coding"] for holds in intake.absent.values()),
+                comments=sum(holds["Description"] for holds in intake.absent.values()),
+            )
+        )
+    if intake.media:
+        lost.append(
+            RodedraadError(
+                "Pictures, sound and film: {count} ({names}), with codings: {codings}, "
+                "comments: {comments}.",
+                count=len(intake.media),
+                names=listed(intake.media),
+                codings=sum(holds["Coding"] for holds in intake.media.values()),
+                comments=sum(holds["Description"] for holds in intake.media.values()),
+            )
+        )

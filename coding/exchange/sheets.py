@@ -1,0 +1,69 @@
+"""Codebooks in tables of other programs: Taguette (tag, description), MAXQDA (Code, Memo).
+
+Taguette names the tag, and in newer versions its parent, in columns of their own. MAXQDA
+writes where a code stands in its name, with ">" or "\\" between the names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from ... import RodedraadError
+from ...codebooks.fields import fill_in
+from ...codebooks.model import Codebook
+from ...codebooks.tree import Node, codes_of
+from ...transcripts.readers.source import open_source
+from ...transcripts.tables import read_table
+from .identity import guid
+
+# What the columns are called: of the name of a code, what it means, what it stands below.
+NAMES = ("tag", "code")
+MEANINGS = ("description", "memo", "code memo")
+PARENTS = ("parent", "parent code")
+LEVELS = re.compile(r"\s*[>\\]\s*")
+
+
+def read(path: Path) -> Codebook | None:
+    """Return the codebook in a .csv or .xlsx of Taguette or MAXQDA, named after the file.
+
+    None when its columns are not theirs. Raises RodedraadError when the file cannot be read,
+    or holds no codes.
+    """
+    source = open_source(path, None, ())
+    with source.stream:
+        rows = [cells for _line, cells in read_table(source).rows]
+    columns = [name.lower() for name in rows[0]]
+    if "path" in columns or set(columns).isdisjoint(NAMES):
+        return None
+    codes = codes_of(nodes_in([dict(zip(columns, row, strict=True)) for row in rows[1:]]))
+    if not codes:
+        raise RodedraadError("{file} holds column names and no codes.", file=path)
+    return fill_in(Codebook(path.stem, codes=codes))
+
+
+def nodes_in(rows: Iterable[dict[str, str]]) -> list[Node]:
+    """List the codes of a table, and those that are only named above one, each once."""
+    named = [(first(row, NAMES), first(row, PARENTS), first(row, MEANINGS)) for row in rows]
+    parents = {name: parent for name, parent, _meaning in named if parent}
+    meanings: dict[tuple[str, ...], str] = {}
+    for name, _parent, meaning in named:
+        above: list[str] = []
+        while (over := parents.get(above[0] if above else name)) and over not in above:
+            above.insert(0, over)
+        levels = [part for step in (*above, name) for part in LEVELS.split(step) if part]
+        for depth in range(1, len(levels) + 1):
+            meanings.setdefault(tuple(levels[:depth]), "")
+        if meaning:
+            meanings[tuple(levels)] = meaning
+    return [
+        Node(guid("sheet", *place), place[-1], guid("sheet", *place[:-1]), meaning)
+        for place, meaning in meanings.items()
+        if place
+    ]
+
+
+def first(row: dict[str, str], names: Iterable[str]) -> str:
+    """Give the first of these cells that is there."""
+    return next((row[name] for name in names if row.get(name)), "")

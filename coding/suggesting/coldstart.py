@@ -26,12 +26,10 @@ LEAST = 0.4
 """Part of its weight that even the commonest indicator keeps."""
 
 
-def commonness(hits: Iterable[Sequence[Hit]]) -> dict[str, float]:
+def commonness(hits: Iterable[Sequence[Hit]], units: int) -> dict[str, float]:
     """Give the share of units that each indicator was found in, smoothed for small corpora."""
     found: Counter[str] = Counter()
-    units = 0
     for of_unit in hits:
-        units += 1
         found.update({hit.indicator for hit in of_unit})
     return {indicator: count / (units + 200) for indicator, count in found.items()}
 

@@ -86,6 +86,18 @@ class Matcher:
     verbs: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     seen: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
+    def alone(self, word: str, word_lemma: str) -> tuple[tuple[str, str], ...]:
+        """Give the indicators that a word is or holds by itself, and how, as (name, kind)."""
+        found = self.seen.get(word)
+        if found is None:
+            found = self.seen[word] = tuple(_in_word(self, word, word_lemma))
+        return found
+
+    def may_begin(self, word: str, word_lemma: str) -> bool:
+        """Tell whether any indicator can be found at this word."""
+        many = word_lemma in self.phrases or word_lemma in self.verbs
+        return many or bool(self.alone(word, word_lemma))
+
 
 def indicators_of(codebook: Codebook) -> dict[str, list[str]]:
     """Give the indicators of each code that has any, by its path."""
@@ -154,10 +166,7 @@ def find_indicators(
         hits.append(Hit(indicator, kind, tuple(words[at] for at in tokens), spans, tokens))
 
     for at, word in enumerate(words):
-        alone = matcher.seen.get(word)
-        if alone is None:
-            alone = matcher.seen[word] = tuple(_in_word(matcher, word, lemmas[at]))
-        for indicator, kind in alone:
+        for indicator, kind in matcher.alone(word, lemmas[at]):
             add(indicator, kind, (at,))
         for parts, indicator in matcher.phrases.get(lemmas[at], ()):
             if tuple(lemmas[at : at + len(parts)]) == parts:

@@ -43,12 +43,34 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a coder decided about a code in one place, which the learner takes as an example.
+
+    `transcript` is the key of the source, `start` and `end` are code points in its text, end
+    exclusive, `code` is a path. `accepted` is true for an accepted suggestion and for a
+    fragment coded by hand, false for a rejected suggestion. What was accepted in bulk, unread,
+    is no decision: leave it out, or give it `bulk`. `raw` is the uncalibrated score (0 to 1)
+    that the suggestion had when it was shown, None for what was coded by hand.
+    """
+
+    transcript: str
+    start: int
+    end: int
+    code: str
+    accepted: bool
+    raw: float | None = None
+    bulk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A code proposed for a stretch of a respondent's turn.
 
     `start` and `end` are code points in the transcript's text, end exclusive; `turn` numbers
     the turn from 0; `code` is the path of the code. `score` is a probability, 0 to 1, rounded
-    to three places, and `confidence` its word. `reasons` say in words what it rests on.
+    to three places, and `confidence` its word. `reasons` say in words what it rests on:
+    indicators ("samenwerking in 'samenwerkingsverband'"), and after a + the words that pulled.
+    `raw` is the score before it was calibrated on decisions; keep it with the decision.
     """
 
     transcript: str
@@ -59,3 +81,4 @@ class Suggestion:
     score: float
     confidence: str
     reasons: tuple[str, ...] = field(default=())
+    raw: float = 0.0

@@ -1,25 +1,28 @@
-"""From a codebook and transcripts to suggestions."""
+"""From what was learnt to suggestions, each with its score and its reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...codebooks.model import Codebook
-from . import coldstart
-from .indicators import Hit, Matcher, find_indicators, indicators_of, make_matcher
-from .model import Source, Suggestion, Thresholds
-from .pipeline import build_pipeline
-from .units import Unit, sentence_units, turn_units
+from .corpus import Corpus, read_corpus
+from .learner import Learner, learn, units_at
+from .model import Decision, Source, Suggestion, Thresholds
+from .reasons import pull_of, reasons_for
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from .sparse import Floats
 
 
 def suggest(
     codebook: Codebook,
     sources: Sequence[Source],
     *,
+    decisions: Sequence[Decision] = (),
+    reviewed: Mapping[str, Collection[int] | None] | None = None,
     only: Collection[str] | None = None,
     unit: str = "sentence",
     thresholds: Thresholds | None = None,
@@ -27,54 +30,129 @@ def suggest(
 ) -> list[Suggestion]:
     """Propose codes for the sentences (or, with `unit="turn"`, the turns) of respondents.
 
-    How common an indicator is counts over all `sources`; suggestions are given for those with
-    a key in `only`, or for all. They come in the order of the sources, their text and the
-    codebook, and the same input gives the same suggestions. `nlp` may hold the pipeline of an
-    earlier call, which saves a second.
+    Give all `sources` of the project: how rare a word is counts over all. Suggestions are given
+    for those with a key in `only`, or for all. `decisions` and `reviewed` are as in `learn`;
+    what was decided about is not proposed again. The same input gives the same suggestions, in
+    the order of the sources, their text and the codebook.
     """
-    nlp = nlp or build_pipeline(codebook.language)
-    matcher = matcher_for(codebook, nlp)
-    cut = turn_units if unit == "turn" else sentence_units
-    found = []
-    for source in sources:
-        for piece in cut(source.text, source.turns, nlp):
-            hits = find_indicators(matcher, piece.words, piece.lemmas, piece.starts)
-            found.append((source.key, piece, hits))
-    common = coldstart.commonness(hits for _, _, hits in found)
-    order = {code.path: place for place, code in enumerate(codebook.walk())}
-    thresholds = thresholds or Thresholds()
-    suggestions = []
-    for key, piece, hits in found:
-        if only is None or key in only:
-            proposed = _propose(key, piece, hits, matcher, common, thresholds)
-            suggestions += sorted(proposed, key=lambda proposal: order[proposal.code])
-    return suggestions
+    corpus = read_corpus(codebook, sources, unit=unit, nlp=nlp)
+    learner = learn(corpus, decisions, reviewed)
+    return propose(learner, only=only, thresholds=thresholds)
 
 
-def matcher_for(codebook: Codebook, nlp: Language) -> Matcher:
-    """Arrange the codebook's indicators for finding, cut into words as `nlp` cuts text."""
-
-    def split(text: str) -> list[str]:
-        return [token.text for token in nlp.make_doc(text)]
-
-    return make_matcher(indicators_of(codebook), codebook.language, split)
-
-
-def _propose(
-    key: str,
-    piece: Unit,
-    hits: Sequence[Hit],
-    matcher: Matcher,
-    common: dict[str, float],
-    thresholds: Thresholds,
+def propose(
+    learner: Learner,
+    *,
+    only: Collection[str] | None = None,
+    codes: Collection[str] | None = None,
+    thresholds: Thresholds | None = None,
+    done: Iterable[Decision] | None = None,
 ) -> list[Suggestion]:
-    proposed = []
-    for code, evidence in coldstart.evidence(matcher, hits).items():
-        score = round(coldstart.cold_score(evidence, common), 3)
-        confidence = thresholds.confidence(score)
-        if confidence:
-            why = coldstart.reasons(evidence)
-            proposed.append(
-                Suggestion(key, piece.turn, piece.start, piece.end, code, score, confidence, why)
-            )
-    return proposed
+    """Give the suggestions of a learner, for some transcripts and codes or for all.
+
+    Neighbouring sentences of one turn that carry the same code are one suggestion, with the
+    highest of their scores. Where the learner learns from another coder, `done` are the
+    decisions of the one who reads the suggestions: what these are about is left out.
+    """
+    import numpy as np
+
+    thresholds = thresholds or Thresholds()
+    corpus = learner.corpus
+    left_out = _left_out(learner, done)
+    suggestions = []
+    for code, path in enumerate(corpus.codes):
+        if codes is None or path in codes:
+            raw = raw_chances(learner, code)
+            score = np.round(calibrated(learner, raw), 3)
+            high = _among(corpus, np.flatnonzero(score >= thresholds.maybe).tolist(), only)
+            runs = _runs(corpus, [unit for unit in high if unit not in left_out[code]])
+            pull = pull_of(learner, code) if runs else None
+            for run in runs:
+                best = max(run, key=lambda unit: (score[unit], -unit))
+                why = reasons_for(learner, code, run, pull) if pull else ()
+                found = (float(score[best]), round(float(raw[best]), 3), why)
+                suggestions.append(
+                    (run[0], code, _suggestion(corpus, code, run, found, thresholds))
+                )
+    return [suggestion for _, _, suggestion in sorted(suggestions, key=lambda found: found[:2])]
+
+
+def raw_chances(learner: Learner, code: int) -> Floats:
+    """Give the uncalibrated probability of a code (by number) for every unit."""
+    import numpy as np
+
+    constant, slope = learner.prior.lines[code]
+    log_odds = constant + slope * learner.scores[code]
+    chances: Floats = 1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))
+    return chances
+
+
+def calibrated(learner: Learner, raw: Floats) -> Floats:
+    """Correct probabilities by what coders decided so far; as they are while that is too little."""
+    import numpy as np
+
+    line = learner.calibration
+    if not line.decisions:
+        return raw
+    kept = np.clip(raw, 0.001, 0.999)
+    chances: Floats = 1 / (1 + np.exp(-line.constant - line.slope * np.log(kept / (1 - kept))))
+    return chances
+
+
+def _left_out(learner: Learner, done: Iterable[Decision] | None) -> list[set[int]]:
+    """List, for each code, the units of which it was decided already."""
+    if done is None:
+        return [labels.done() for labels in learner.labels]
+    left_out: list[set[int]] = [set() for _ in learner.corpus.codes]
+    numbers = {path: code for code, path in enumerate(learner.corpus.codes)}
+    for decision in done:
+        if decision.code in numbers:
+            place = (decision.transcript, decision.start, decision.end)
+            about, touched = units_at(learner.corpus, *place)
+            left_out[numbers[decision.code]].update(about, touched if decision.accepted else ())
+    return left_out
+
+
+def _among(corpus: Corpus, units: list[int], only: Collection[str] | None) -> list[int]:
+    """Keep the units of some transcripts; None means all."""
+    if only is None:
+        return units
+    return [unit for unit in units if corpus.units[unit].transcript in only]
+
+
+def _runs(corpus: Corpus, shown: Sequence[int]) -> list[list[int]]:
+    """Put neighbours of the same turn together."""
+    runs: list[list[int]] = []
+    for unit in shown:
+        if runs and runs[-1][-1] == unit - 1 and _same_turn(corpus, unit - 1, unit):
+            runs[-1].append(unit)
+        else:
+            runs.append([unit])
+    return runs
+
+
+def _same_turn(corpus: Corpus, one: int, other: int) -> bool:
+    first, second = corpus.units[one], corpus.units[other]
+    return (first.transcript, first.turn) == (second.transcript, second.turn)
+
+
+def _suggestion(
+    corpus: Corpus,
+    code: int,
+    run: Sequence[int],
+    found: tuple[float, float, tuple[str, ...]],
+    thresholds: Thresholds,
+) -> Suggestion:
+    first, last = corpus.units[run[0]], corpus.units[run[-1]]
+    score, raw, why = found
+    return Suggestion(
+        first.transcript,
+        first.turn,
+        first.start,
+        last.end,
+        corpus.codes[code],
+        score,
+        thresholds.confidence(score),
+        why,
+        raw,
+    )

@@ -31,9 +31,11 @@ def test_a_suggestion_says_where_what_and_why(dutch: Language) -> None:
         end=62,
         code="s/politie",
         score=proposed[0].score,
-        confidence="likely",
+        confidence=Thresholds().confidence(proposed[0].score),
         reasons=("politie in 'wijkpolitie'", "wijkagent in 'wijkagenten'"),
+        raw=proposed[0].score,
     )
+    assert proposed[0].score > 0.65
     assert [(s.code, s.confidence) for s in proposed[1:]] == [("s/zorg", "maybe")]
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rodedraad.coding.suggesting.model import Source
 from rodedraad.coding.suggesting.pipeline import build_pipeline
-from rodedraad.coding.suggesting.units import sentence_units, turn_units
+from rodedraad.coding.suggesting.units import Tokens, Unit, cut_units
 from rodedraad.transcripts.model import SpeakerRole, Turn
 
 if TYPE_CHECKING:
@@ -15,8 +17,14 @@ if TYPE_CHECKING:
 NLP = build_pipeline("nl")
 
 
+def cut(
+    text: str, turns: list[Turn], nlp: Language, role: SpeakerRole = SpeakerRole.RESPONDENT
+) -> tuple[list[Unit], Tokens]:
+    return cut_units([Source("a", text, turns)], nlp, role=role)
+
+
 def quotes(nlp: Language, text: str, turns: list[Turn]) -> list[str]:
-    return [text[unit.start : unit.end] for unit in sentence_units(text, turns, nlp)]
+    return [text[unit.start : unit.end] for unit in cut(text, turns, nlp)[0]]
 
 
 def test_only_respondents_are_cut_into_sentences(dutch: Language) -> None:
@@ -27,22 +35,20 @@ def test_only_respondents_are_cut_into_sentences(dutch: Language) -> None:
         Turn(35, 40, "Vz", SpeakerRole.OTHER),
     ]
     assert quotes(dutch, text, turns) == ["Goed.", "Ja, echt goed!"]
-    units = sentence_units(text, turns, dutch)
+    units, _ = cut(text, turns, dutch)
     assert [(unit.turn, unit.start, unit.end) for unit in units] == [(1, 14, 19), (1, 20, 34)]
-    asked = sentence_units(text, turns, dutch, SpeakerRole.INTERVIEWER)
+    asked, _ = cut(text, turns, dutch, SpeakerRole.INTERVIEWER)
     assert [(unit.turn, unit.start, unit.end) for unit in asked] == [(0, 0, 13)]
 
 
 def test_offsets_are_code_points(dutch: Language) -> None:
     text = "😀😀 Een cafe\u0301. Twee huizen!  "
-    units = sentence_units(text, [Turn(0, len(text))], dutch)
+    units, tokens = cut(text, [Turn(0, len(text))], dutch)
     assert [text[unit.start : unit.end] for unit in units] == [
         "😀😀 Een cafe\u0301.",
         "Twee huizen!",
     ]
-    assert units[1].words == ("Twee", "huizen", "!")
-    assert units[1].lemmas == ("twee", "huis", "!")
-    assert units[1].starts == (14, 19, 25)
+    assert tokens.of(1) == (["Twee", "huizen", "!"], [14, 19, 25], [18, 25, 26])
 
 
 def test_abbreviations_and_numbers_do_not_end_a_sentence(dutch: Language) -> None:
@@ -85,22 +91,33 @@ def test_empty_lines_and_list_items_end_a_sentence(dutch: Language) -> None:
 
 def test_whole_turns(dutch: Language) -> None:
     text = "Goed. Ja! Weet ik."
-    units = turn_units(text, [Turn(0, 9), Turn(10, 18)], dutch)
-    assert [(unit.turn, unit.start, unit.end) for unit in units] == [(0, 0, 9), (1, 10, 18)]
+    source = Source("a", text, [Turn(0, 9), Turn(10, 18)])
+    units, _ = cut_units([source], dutch, unit="turn")
+    assert units == [Unit("a", 0, 0, 9), Unit("a", 1, 10, 18)]
 
 
 def test_nothing_to_cut(dutch: Language) -> None:
-    assert sentence_units("", [], dutch) == []
-    assert sentence_units("... —", [Turn(0, 5)], dutch) == []
+    assert cut_units([], dutch)[0] == []
+    assert quotes(dutch, "", []) == []
+    assert quotes(dutch, "... —", [Turn(0, 5)]) == []
+
+
+def test_units_of_several_sources_stay_apart(dutch: Language) -> None:
+    sources = [Source("b", "Een. Twee.", [Turn(0, 10)]), Source("a", "Drie.", [Turn(0, 5)])]
+    units, tokens = cut_units(sources, dutch)
+    assert units == [Unit("b", 0, 0, 4), Unit("b", 0, 5, 10), Unit("a", 0, 0, 5)]
+    assert tokens.of(2) == (["Drie", "."], [0, 4], [4, 5])
 
 
 @given(st.text(max_size=200), st.lists(st.integers(0, 200), max_size=5))
 def test_units_lie_in_order_inside_their_turn(text: str, cues: list[int]) -> None:
     turn = Turn(0, len(text), cues=tuple(sorted(cues)))
-    units = sentence_units(text, [turn], NLP) if text else []
+    units, tokens = cut(text, [turn] if text else [], NLP)
     last = 0
-    for unit in units:
+    for number, unit in enumerate(units):
         assert last <= unit.start < unit.end <= len(text)
-        for word, start in zip(unit.words, unit.starts, strict=True):
-            assert text[start : start + len(word)] == word
+        words, starts, ends = tokens.of(number)
+        assert (starts[0], ends[-1]) == (unit.start, unit.end)
+        for word, start, end in zip(words, starts, ends, strict=True):
+            assert unicodedata.normalize("NFC", text[start:end]) == word
         last = unit.end

@@ -370,8 +370,10 @@ CREATE INDEX code_above_above ON code_above(above_id);
 
 CREATE TABLE person_code (
     code_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
+    of_group INTEGER NOT NULL,
     group_name TEXT NOT NULL,
     respondent_id INTEGER NOT NULL REFERENCES respondent(id) ON DELETE CASCADE,
+    of_all INTEGER NOT NULL,
     coded INTEGER NOT NULL,
     fragments INTEGER NOT NULL,
     words INTEGER NOT NULL,
@@ -380,7 +382,7 @@ CREATE TABLE person_code (
     negative INTEGER NOT NULL,
     mixed INTEGER NOT NULL,
     neutral INTEGER NOT NULL,
-    PRIMARY KEY (code_id, group_name, respondent_id)
+    PRIMARY KEY (code_id, of_group, group_name, respondent_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_code_respondent ON person_code(respondent_id, code_id);
 

@@ -9,9 +9,11 @@ tables true at every change:
   code. `shared` is 0, or the id of a fragment that has words of several persons: adding up
   `fragments` over persons would count such a fragment twice;
 - `code_above`: which codes a code counts for: itself and those above it;
-- `person_code`: what a person voices of a code and all below it, for each group they speak
-  for, in everything but surveys. `coded` tells whether it was in a transcript that is marked
-  coded. Fragments shared with others are left out here. No group is "".
+- `person_code`: what a person voices of a code and all below it, in everything but surveys:
+  a row for each group they speak for (`of_group`; no group is ""), and one for all together
+  (`of_all`), which is the same row for who speaks for one group. `coded` tells whether it was
+  in a transcript that is marked coded; `positive`, `negative`, `mixed` and `neutral` (0 or 1)
+  how the person looks at it on the whole. Fragments shared with others are left out here.
 
 What is counted follows one definition, whoever coded it: the consensus where one was made,
 else the union over coders, in which overlapping fragments of one code count once, with the
@@ -106,23 +108,53 @@ def persons_of_fragments(where: str) -> str:
     GROUP BY fragment.id, speaker.participation_id;"""
 
 
-def persons_and_codes(where: str) -> str:
-    """SQL that gives the rows of `person_code` that meet a condition."""
+def count_persons(where: str) -> tuple[str, str]:
+    """Two statements that fill `person_code` where a condition holds: by group, and for all
+    groups of who speaks for several.
+
+    A person's stance on the whole: positive and negative together are mixed, and neutral only
+    when there is nothing else.
+    """
+
+    def rows(of_group: int, group: str, only: str) -> str:
+        return f"""
+    INSERT INTO person_code
+    SELECT above_id, {of_group}, {group} AS group_name, respondent_id, groups = 1, max(coded),
+        sum(fragments), sum(words), sum(bulk),
+        max(positive) AND NOT max(negative) AND NOT max(mixed),
+        max(negative) AND NOT max(positive) AND NOT max(mixed),
+        max(mixed) OR (max(positive) AND max(negative)),
+        max(neutral) AND NOT max(positive) AND NOT max(negative) AND NOT max(mixed)
+    FROM ({voiced(where)}) {only}
+    GROUP BY above_id, {group}, respondent_id"""
+
+    return rows(1, "group_name", ""), rows(0, "''", "WHERE groups > 1").replace("groups = 1", "1")
+
+
+def voiced(where: str) -> str:
+    """SQL of what persons voice of each code and all below it, by the group they speak for."""
     return f"""
-    SELECT below.above_id, coalesce(participation.group_name, ''), participation.respondent_id,
-        max(EXISTS (SELECT 1 FROM coded_by WHERE coded_by.transcript_id = transcript.id)),
-        sum(CASE tally.shared WHEN 0 THEN tally.fragments ELSE 0 END), sum(tally.words),
-        sum(CASE tally.shared WHEN 0 THEN tally.bulk ELSE 0 END), sum(tally.positive),
-        sum(tally.negative), sum(tally.mixed), sum(tally.neutral)
-    FROM participation
-    JOIN transcript ON transcript.id = participation.transcript_id
-    JOIN transcript_version ON transcript_version.transcript_id = transcript.id
-        AND transcript_version.number = transcript.version
-    JOIN tally ON tally.participation_id = participation.id
-        AND tally.version_id = transcript_version.id
-    JOIN code_above AS below ON below.code_id = tally.code_id
-    WHERE transcript.kind <> 'survey' AND {where}
-    GROUP BY 1, 2, 3"""
+    SELECT *, max(place) OVER (PARTITION BY above_id, respondent_id) AS groups
+    FROM (
+        SELECT below.above_id, coalesce(participation.group_name, '') AS group_name,
+            participation.respondent_id,
+            EXISTS (SELECT 1 FROM coded_by WHERE coded_by.transcript_id = transcript.id) AS coded,
+            CASE tally.shared WHEN 0 THEN tally.fragments ELSE 0 END AS fragments, tally.words,
+            CASE tally.shared WHEN 0 THEN tally.bulk ELSE 0 END AS bulk,
+            tally.positive > 0 AS positive, tally.negative > 0 AS negative,
+            tally.mixed > 0 AS mixed, tally.neutral > 0 AS neutral,
+            dense_rank() OVER (
+                PARTITION BY below.above_id, participation.respondent_id
+                ORDER BY coalesce(participation.group_name, '')) AS place
+        FROM participation
+        JOIN transcript ON transcript.id = participation.transcript_id
+        JOIN transcript_version ON transcript_version.transcript_id = transcript.id
+            AND transcript_version.number = transcript.version
+        JOIN tally ON tally.participation_id = participation.id
+            AND tally.version_id = transcript_version.id
+        JOIN code_above AS below ON below.code_id = tally.code_id
+        WHERE transcript.kind <> 'survey' AND {where}
+    )"""
 
 
 def persons_of_transcript(transcript: str) -> str:
@@ -135,6 +167,10 @@ def persons_of_transcript(transcript: str) -> str:
     JOIN code_above ON code_above.code_id = tally.code_id
     WHERE participation.transcript_id = {transcript};"""
 
+
+OF_ONE_PERSON = count_persons(
+    "below.above_id = NEW.code_id AND participation.respondent_id = NEW.respondent_id"
+)
 
 IN_TRANSCRIPT = """fragment.version_id IN (
         SELECT id FROM transcript_version WHERE transcript_id = NEW.transcript_id)"""
@@ -193,11 +229,8 @@ END;
 CREATE TRIGGER person_count AFTER INSERT ON person_due BEGIN
     DELETE FROM person_code
     WHERE respondent_id = NEW.respondent_id AND code_id = NEW.code_id;
-    INSERT INTO person_code {
-    persons_and_codes(
-        "below.above_id = NEW.code_id AND participation.respondent_id = NEW.respondent_id"
-    )
-};
+    {OF_ONE_PERSON[0]};
+    {OF_ONE_PERSON[1]};
     DELETE FROM person_due
     WHERE respondent_id = NEW.respondent_id AND code_id = NEW.code_id;
 END;
@@ -305,4 +338,5 @@ def count_again(connection: sqlite3.Connection) -> None:
         "INSERT INTO code_above SELECT code_id, above_id FROM above"
     )
     connection.execute("DELETE FROM person_code")
-    connection.execute(f"INSERT INTO person_code {persons_and_codes('TRUE')}")
+    for statement in count_persons("TRUE"):
+        connection.execute(statement)

@@ -78,6 +78,10 @@ FACETS = {
 }
 
 
+TOTAL = Facet("total", Of.PERSON, "'total'")
+"""A facet with one value, which everybody has."""
+
+
 def facet_named(connection: sqlite3.Connection, name: str) -> Facet | None:
     """Find a facet by its name, or an attribute of respondents; None when there is neither."""
     if name in FACETS:

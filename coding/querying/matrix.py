@@ -16,7 +16,7 @@ from typing import Any
 from ... import RodedraadError
 from ..naming import code_named
 from .counting import counted, finished, is_finished, scope
-from .facets import FACETS, Facet, Of, facet_named, no_such_facet, values_of
+from .facets import FACETS, TOTAL, Facet, Of, facet_named, no_such_facet, values_of
 from .selection import Filters, Selection, choose, codes_of, heard, is_plain
 from .summary import Basis, Total, basis_of, total_of
 
@@ -147,9 +147,8 @@ def count(
 ) -> Counts:
     """Count the fields of a `Cell` (all but n) for each pair of values that occurs."""
     with_clause, values, tables, coder = parts_of(row, column, selection, only)
-    by_code_and_group = (row, column) == (FACETS["code"], FACETS["group"])
-    if by_code_and_group and is_plain(selection) and not only:
-        found = count_person_codes(connection, selection)
+    if row == FACETS["code"] and column in KEPT and is_plain(selection) and not only:
+        found = count_person_codes(connection, column, selection)
     else:
         by_person = f"""
     SELECT {values}, max({is_finished(coder)}) AS coded,
@@ -208,18 +207,27 @@ finished(transcript_id, coder) AS ({finished(selection)})"""
     return with_clause, values, tables, coder
 
 
+# The facets by which `person_code` has the counts ready.
+KEPT = (FACETS["group"], TOTAL)
+
+
 def count_person_codes(
-    connection: sqlite3.Connection, selection: Selection
+    connection: sqlite3.Connection, column: Facet, selection: Selection
 ) -> list[tuple[Any, ...]]:
-    """Count by code and group from `person_code`, which has just that; as rows of `count`."""
+    """Count by code and group, or in all, from `person_code`, as rows of `count`."""
     chosen = "TRUE"
     if selection.codes is not None:
         codes = selection.values.add(json.dumps(selection.codes))
         chosen = f"code_id IN (SELECT value FROM json_each({codes}))"
+    value, which = "nullif(group_name, '')", "of_group = 1"
+    if column == TOTAL:
+        value, which = TOTAL.value, "of_all = 1"
     paths = dict(connection.execute("SELECT id, path FROM code").fetchall())
     rows = connection.execute(
-        f"SELECT code_id, nullif(group_name, ''), {SUMS} FROM person_code WHERE {chosen} "
-        "GROUP BY code_id, group_name",
+        f"SELECT code_id, {value}, count(*), sum(coded), sum(fragments), sum(words), sum(bulk), "
+        "max(words), sum(positive), sum(negative), sum(mixed), sum(neutral) "
+        f"FROM person_code WHERE {which} AND {chosen} "
+        f"GROUP BY code_id{', group_name' if column != TOTAL else ''}",
         selection.values,
     ).fetchall()
     return [(paths[row[0]], *row[1:]) for row in rows]

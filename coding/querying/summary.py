@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .counting import counted, finished, is_finished, scope
-from .selection import Selection, heard
+from .selection import Selection, heard, is_plain
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Basis:
 
 def total_of(connection: sqlite3.Connection, selection: Selection) -> Total:
     """Count persons and fragments of a selection."""
+    if is_plain(selection) and (tops := tops_of(connection, selection.codes)):
+        return kept_total(connection, selection, tops)
     row = connection.execute(
         f"""
 WITH {scope(selection, True, False)},
@@ -53,6 +57,55 @@ FROM counted
 JOIN scope ON scope.code_id = counted.code_id
 JOIN heard ON heard.participation_id = counted.participation_id
     AND heard.version_id = counted.version_id""",
+        selection.values,
+    ).fetchone()
+    return Total(*row)
+
+
+def tops_of(connection: sqlite3.Connection, codes: tuple[int, ...] | None) -> list[int]:
+    """Give the codes at the top of a set of codes that has all that is below them.
+
+    Empty when something below one of them is missing from the set.
+    """
+    if codes is None:
+        rows = connection.execute("SELECT id FROM code WHERE parent_id IS NULL").fetchall()
+        return [row[0] for row in rows]
+    listed = json.dumps(codes)
+    rows = connection.execute(
+        "SELECT id FROM code WHERE id IN (SELECT value FROM json_each(:codes)) "
+        "AND coalesce(parent_id, 0) NOT IN (SELECT value FROM json_each(:codes))",
+        {"codes": listed},
+    ).fetchall()
+    tops = [row[0] for row in rows]
+    below = connection.execute(
+        "SELECT count(*) FROM code_above WHERE above_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(tops)],
+    ).fetchone()
+    return tops if below[0] == len(codes) else []
+
+
+def kept_total(connection: sqlite3.Connection, selection: Selection, tops: Sequence[int]) -> Total:
+    """Count persons and fragments of codes and all below them from `person_code`."""
+    codes = selection.values.add(json.dumps(tops))
+    row = connection.execute(
+        f"""
+WITH heard AS ({heard(selection)}), finished(transcript_id, coder) AS ({finished(selection)}),
+shared AS (
+    SELECT shared, max(bulk) AS bulk
+    FROM tally
+    JOIN code_above USING (code_id)
+    JOIN heard USING (participation_id, version_id)
+    WHERE shared > 0 AND above_id IN (SELECT value FROM json_each({codes}))
+    GROUP BY shared)
+SELECT count(*), coalesce(sum(coded), 0),
+    coalesce(sum(fragments), 0) + (SELECT count(*) FROM shared),
+    coalesce(sum(bulk), 0) + (SELECT count(*) FROM shared WHERE bulk),
+    (SELECT count(DISTINCT respondent_id) FROM heard JOIN finished USING (transcript_id))
+FROM (
+    SELECT max(coded) AS coded, sum(fragments) AS fragments, sum(bulk) AS bulk
+    FROM person_code
+    WHERE of_all = 1 AND code_id IN (SELECT value FROM json_each({codes}))
+    GROUP BY respondent_id)""",
         selection.values,
     ).fetchone()
     return Total(*row)

@@ -11,6 +11,7 @@ from ..consoles import say
 from ..language import N_, _
 from ..main import TranslatedGroup
 from ..output import Column, output_options, show
+from ..pseudonyms import pseudonymise_command
 from ..session import confirm, reading_project, writing_project
 from .transcript_texts import diff_command, revise_command
 
@@ -177,5 +178,5 @@ def remove_command(transcript: str, yes: bool) -> None:
     say(_("Removed: {name}. Take it back with: rodedraad undo").format(name=slug))
 
 
-for one in (revise_command, diff_command):
+for one in (revise_command, diff_command, pseudonymise_command):
     command.add_command(one)

@@ -1,0 +1,280 @@
+"""Names out of the transcripts of a project; the key that undoes it stays outside.
+
+A pseudonymised text is a new version, on which everything coded stays on its words. With
+`purge` the older versions, and every other place in the file that holds a name, follow.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import RodedraadError
+from ..transcripts.model import Speaker, SpeakerRole, Transcript
+from ..transcripts.pseudonyms import (
+    Found,
+    Key,
+    Proposal,
+    find,
+    moved,
+    propose,
+    pseudonymise,
+    put_in_place,
+    read_key,
+)
+from .fragments import current_version
+from .importing import add_version, add_vocabulary
+from .naming import transcript_named
+from .project import Project
+from .suggestions import load_source
+from .wiping import forget_undo, forget_vocabulary, wipe
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """What was replaced in one transcript: how many names and numbers of each kind."""
+
+    slug: str
+    counts: dict[str, int]
+
+
+def key_for(project: Project, path: Path, here: bool) -> Key:
+    """Read the key, or begin one where there is no file yet.
+
+    Raises RodedraadError when it would lie beside the project, unless `here`: whoever gets
+    the folder would then have the names with the texts.
+    """
+    if not here and path.resolve().parent == project.path.resolve().parent:
+        raise RodedraadError(
+            "The key {path} would lie beside the project: whoever gets this folder has both.\n"
+            "Keep it in another folder, or say that it may: --here",
+            path=path,
+        )
+    language = "en" if project.setting("language") == "en" else "nl"
+    return read_key(path, language) if path.exists() else Key(language)
+
+
+def names_to_keep(connection: sqlite3.Connection) -> list[str]:
+    """List the areas and groups of the project, which answers are laid out by."""
+    rows = connection.execute(
+        "SELECT area FROM participation_area UNION SELECT area FROM plan "
+        "UNION SELECT group_name FROM participation UNION SELECT group_name FROM plan"
+    ).fetchall()
+    return [str(name) for (name,) in rows if name]
+
+
+def proposals(
+    project: Project, transcripts: Sequence[int], key: Key, keep: Collection[str]
+) -> list[tuple[Proposal, str]]:
+    """List what may be names in these transcripts, each with words from where it stands.
+
+    Found by the installed spaCy pipeline where there is one, else by rules, and by deduce
+    where the extra `deidentify` is installed.
+    """
+    from ..transcripts.deduced import is_installed, propose_deduced
+
+    found: dict[tuple[str, str], tuple[Proposal, str]] = {}
+    for transcript_id in transcripts:
+        text = load_transcript(project.connection, transcript_id).text
+        proposed = by_pipeline(text, project.setting("language"), key, keep)
+        if proposed is None:
+            proposed = propose(text, key, keep)
+        if is_installed():
+            proposed += propose_deduced(text)
+        for one in proposed:
+            start, end = one.spans[0]
+            around = text[max(0, start - 40) : end + 40].replace("\n", " ")
+            found.setdefault((one.kind, one.name.casefold()), (one, around))
+    return list(found.values())
+
+
+def by_pipeline(text: str, language: str, key: Key, keep: Collection[str]) -> list[Proposal] | None:
+    """Propose the persons that an installed spaCy pipeline names; None without one."""
+    from .suggesting.pipeline import build_pipeline, installed_model
+
+    if not installed_model(language):
+        return None
+    known = {name.casefold() for name in keep} | {name.casefold() for _, name, _ in key.entries}
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for entity in build_pipeline(language)(text).ents:
+        if entity.label_ in ("PER", "PERSON") and entity.text.casefold() not in known:
+            spans.setdefault(entity.text, []).append((entity.start_char, entity.end_char))
+    return [
+        Proposal("person", name, "named by spaCy", tuple(places)) for name, places in spans.items()
+    ]
+
+
+def load_transcript(
+    connection: sqlite3.Connection, transcript_id: int, version_id: int | None = None
+) -> Transcript:
+    """Read a version of a transcript (the current one by default) back as it was imported."""
+    version_id = version_id or current_version(connection, transcript_id)
+    source = load_source(connection, version_id)
+    title, file, form, sha256, tail = connection.execute(
+        "SELECT title, source, format, sha256, tail FROM transcript JOIN transcript_version "
+        "ON transcript_id = transcript.id WHERE transcript_version.id = ?",
+        [version_id],
+    ).fetchone()
+    speakers = tuple(
+        Speaker(label, SpeakerRole(role))
+        for label, role in connection.execute(
+            "SELECT label, role FROM speaker WHERE transcript_id = ? ORDER BY id", [transcript_id]
+        ).fetchall()
+    )
+    return Transcript(source.text + tail, tuple(source.turns), speakers, title, file, form, sha256)
+
+
+def pseudonymise_transcripts(
+    project: Project, transcripts: Sequence[int], key: Key, keep: Collection[str], purge: bool
+) -> list[Replaced]:
+    """Put placeholders in the place of names, as one change; with `purge` nowhere else either.
+
+    Without `purge` each text gets a new version and the old one stays. With it every version
+    is rewritten, and the change cannot be undone.
+    """
+    done = []
+    with project.transaction("transcript pseudonymise", f"{len(transcripts)}") as change:
+        for transcript_id in transcripts:
+            done.append(replace_in_transcript(project, transcript_id, key, keep, purge))
+        if purge:
+            replace_elsewhere(project, key, keep)
+    if purge:
+        with project.transaction("purge"):
+            forget_undo(project, [name for _kind, name, _replacement in key.entries], change)
+            forget_vocabulary(project)
+        wipe(project)
+    return done
+
+
+def replace_in_transcript(
+    project: Project, transcript_id: int, key: Key, keep: Collection[str], purge: bool
+) -> Replaced:
+    """Replace the names in one transcript; give what was replaced in its current text."""
+    connection = project.connection
+    slug, number = connection.execute(
+        "SELECT slug, version FROM transcript WHERE id = ?", [transcript_id]
+    ).fetchone()
+    current = current_version(connection, transcript_id)
+    old = load_transcript(connection, transcript_id)
+    found = find(old.text, key, keep=keep)
+    new = pseudonymise(old, found, key)
+    if purge:
+        for (version,) in connection.execute(
+            "SELECT id FROM transcript_version WHERE transcript_id = ?", [transcript_id]
+        ).fetchall():
+            rewrite_version(project, transcript_id, int(version), key, keep)
+    elif found:
+        rename_speakers(project, transcript_id, old, new)
+        version = add_version(project, transcript_id, number + 1, new)
+        project.database.table("transcript").update(transcript_id, {"version": number + 1})
+        move_coding(project, current, version, found, new.text)
+    if purge:
+        rename_speakers(project, transcript_id, old, new)
+        project.database.table("transcript").update(transcript_id, {"title": new.title})
+    counts: dict[str, int] = {}
+    for one in found:
+        counts[one.kind] = counts.get(one.kind, 0) + 1
+    return Replaced(str(slug), counts)
+
+
+def rename_speakers(project: Project, transcript_id: int, old: Transcript, new: Transcript) -> None:
+    """Give the speakers of a transcript the labels without names."""
+    for before, after in zip(old.speakers, new.speakers, strict=True):
+        if before.label != after.label:
+            project.connection.execute(
+                "UPDATE OR IGNORE speaker SET label = ? WHERE transcript_id = ? AND label = ?",
+                [after.label, transcript_id, before.label],
+            )
+
+
+def move_coding(
+    project: Project, old_version: int, version: int, found: Sequence[Found], text: str
+) -> None:
+    """Put fragments and decisions on the same words of a new version, turn by turn."""
+    connection = project.connection
+    turns = dict(
+        connection.execute("SELECT number, id FROM turn WHERE version_id = ?", [version]).fetchall()
+    )
+    for number, turn, start, end in connection.execute(
+        "SELECT fragment.id, turn.number, fragment.start, fragment.end FROM fragment "
+        "JOIN turn ON turn.id = turn_id WHERE fragment.version_id = ?",
+        [old_version],
+    ).fetchall():
+        place = (moved(start, found), moved(end, found, end=True))
+        connection.execute(
+            "UPDATE fragment SET version_id = ?, turn_id = ?, start = ?, end = ?, quote = ? "
+            "WHERE id = ?",
+            [version, turns[turn], *place, text[place[0] : place[1]], number],
+        )
+    for number, start, end in connection.execute(
+        "SELECT id, start, end FROM decision WHERE version_id = ?", [old_version]
+    ).fetchall():
+        connection.execute(
+            "UPDATE decision SET version_id = ?, start = ?, end = ? WHERE id = ?",
+            [version, moved(start, found), moved(end, found, end=True), number],
+        )
+    connection.execute("DELETE FROM suggestion WHERE version_id = ?", [old_version])
+
+
+def rewrite_version(
+    project: Project, transcript_id: int, version_id: int, key: Key, keep: Collection[str]
+) -> None:
+    """Replace the names in a stored version itself: what stays holds none of them."""
+    connection = project.connection
+    old = load_transcript(connection, transcript_id, version_id)
+    found = find(old.text, key, keep=keep)
+    new = pseudonymise(old, found, key)
+    previous = 0
+    for number, turn in enumerate(new.turns, start=1):
+        connection.execute(
+            "UPDATE turn SET start = ?, end = ?, cues = ?, before = ?, text = ? "
+            "WHERE version_id = ? AND number = ?",
+            [
+                turn.start,
+                turn.end,
+                json.dumps(turn.cues),
+                new.text[previous : turn.start],
+                new.text[turn.start : turn.end],
+                version_id,
+                number,
+            ],
+        )
+        previous = turn.end
+    connection.execute(
+        "UPDATE transcript_version SET tail = ?, text_sha256 = ?, notes = '[]' WHERE id = ?",
+        [new.text[previous:], hashlib.sha256(new.text.encode()).hexdigest(), version_id],
+    )
+    add_vocabulary(project, new.text)
+    move_coding(project, version_id, version_id, found, new.text)
+
+
+def replace_elsewhere(project: Project, key: Key, keep: Collection[str]) -> None:
+    """Replace names in memos, functions and the names of respondents; forget who is who."""
+    connection = project.connection
+    for table, column in (
+        ("memo", "text"),
+        ("participation", "function"),
+        ("respondent", "label"),
+        ("respondent", "attributes"),
+        ("transcript_version", "source"),
+    ):
+        rows = connection.execute(f"SELECT id, {column} FROM {table}").fetchall()
+        for number, text in rows:
+            replaced = put_in_place(text, find(text, key, patterns=False, keep=keep))
+            if replaced != text:
+                connection.execute(
+                    f"UPDATE {table} SET {column} = ? WHERE id = ?", [replaced, number]
+                )
+    connection.execute("DELETE FROM alias")
+
+
+def transcripts_named(connection: sqlite3.Connection, names: Sequence[str]) -> list[int]:
+    """Find the transcripts called so, or all when none is named; give their ids."""
+    if names:
+        return [transcript_named(connection, name)[0] for name in names]
+    rows = connection.execute("SELECT id FROM transcript ORDER BY slug").fetchall()
+    return [int(number) for (number,) in rows]

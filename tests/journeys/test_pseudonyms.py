@@ -1,0 +1,81 @@
+"""Names out of a project: replaced, everything coded on its words, nothing left in the bytes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ..conftest import Run
+
+TALK = (
+    "Int: Wie belt u dan?\n\n"
+    "R1: Ik bel Yasmina Bouali, op 06-12345678. In januari was dat Jan nog.\n\n"
+    "R1: De wijkagent belt nooit terug, zegt Jan altijd.\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, run: Run) -> Path:
+    """A folder with a project that holds one talk with names, and a key elsewhere."""
+    place = tmp_path / "werk"
+    place.mkdir()
+    run(place, "init", "proef")
+    (place / "gesprek.txt").write_text(TALK, encoding="utf-8")
+    run(place, "import", "gesprek.txt", "--group", "bewoners", "--area", "Noord")
+    run(place, "code", "gesprek", "--quote", "De wijkagent belt nooit terug, zegt Jan", "2p")
+    run(place, "memo", "add", "Yasmina Bouali nog bellen.", "--transcript", "gesprek")
+    (tmp_path / "key.csv").write_text("kind,name\nperson,Yasmina Bouali\nperson,Jan\n")
+    return place
+
+
+def words(run: Run, folder: Path, *options: str) -> str:
+    """Give what is said in the talk."""
+    turns = json.loads(run(folder, "transcript", "show", "gesprek", "--json", *options).stdout)
+    return " ".join(turn["text"] for turn in turns)
+
+
+def test_names_are_replaced_and_fragments_stay(run: Run, folder: Path) -> None:
+    run(folder, "transcript", "pseudonymise", "--key", "../key.csv", "--yes")
+    said = words(run, folder)
+    assert "[persoon 1], op [telefoon 1]" in said
+    assert "In januari was dat [persoon 2] nog" in said
+    (quote,) = json.loads(run(folder, "query", "politie", "--json").stdout)
+    assert quote["quote"] == "De wijkagent belt nooit terug, zegt [persoon 2]"
+    assert "Yasmina" in words(run, folder, "--version", "1")
+    run(folder, "check")
+    run(folder, "undo")
+    assert "Yasmina" in words(run, folder)
+
+
+def test_a_purge_leaves_no_name_in_the_file(run: Run, folder: Path) -> None:
+    run(folder, "transcript", "pseudonymise", "--key", "../key.csv", "--purge", "--yes")
+    held = (folder / "proef.draad").read_bytes().lower()
+    for name in (b"yasmina", b"bouali", b"12345678"):
+        assert name not in held
+    (quote,) = json.loads(run(folder, "query", "politie", "--json").stdout)
+    assert quote["quote"] == "De wijkagent belt nooit terug, zegt [persoon 2]"
+    run(folder, "check")
+    key = (folder.parent / "key.csv").read_text(encoding="utf-8")
+    assert "06-12345678" in key
+
+
+def test_the_key_does_not_lie_beside_the_project_unasked(run: Run, folder: Path) -> None:
+    before = (folder / "proef.draad").read_bytes()
+    refused = run(
+        folder, "transcript", "pseudonymise", "--key", "key.csv", "--yes", status=1
+    ).stderr
+    assert "--here" in refused
+    assert not (folder / "key.csv").exists()
+    assert (folder / "proef.draad").read_bytes() == before
+    run(folder, "transcript", "pseudonymise", "--key", "key.csv", "--yes", "--here")
+
+
+def test_a_proposal_is_accepted_or_left(run: Run, folder: Path) -> None:
+    (folder.parent / "leeg.csv").write_text("kind,name\n")
+    arguments = ("transcript", "pseudonymise", "--key", "../leeg.csv", "--propose", "--yes")
+    shown = run(folder, *arguments, input="y\nn\nq\n").stdout
+    assert "Yasmina Bouali" in shown
+    assert "[persoon 1]" in words(run, folder)
+    assert "dat Jan nog" in words(run, folder)

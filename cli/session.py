@@ -93,13 +93,26 @@ def reading_project() -> Iterator[sqlite3.Connection]:
 def writing_project() -> Iterator[Project]:
     """Open the project of this session for writing, in the name of its coder."""
     # coding.project brings sqlite_utils in when it connects: about 100 ms.
+    from ..coding.opening import database_problem
     from ..coding.project import open_project
 
     project = open_project(project_path(), coder_name())
     try:
         yield project
+    except sqlite3.Error as error:
+        raise database_problem(project.path, error) from error
     finally:
         project.close()
+
+
+def warn_about_place(project: Path) -> None:
+    """Tell on stderr what is risky about where a project lies, and what to do."""
+    from ..coding.places import warnings_about
+    from .consoles import say
+    from .language import translated
+
+    for warning in warnings_about(project):
+        say(translated(warning))
 
 
 def confirm(question: str, yes: bool) -> None:

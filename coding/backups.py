@@ -15,8 +15,9 @@ from pathlib import Path
 
 from .. import RodedraadError
 from .checking import checksums, structure
-from .opening import check_header, database_problem, open_reading
+from .opening import check_header, connect_reading, database_problem
 from .project import Project, new_uuid, open_project, write_setting
+from .schema import SCHEMA_VERSION
 
 LATEST = 10
 DAYS = 30
@@ -80,7 +81,7 @@ def copy_project(project: Path, path: Path) -> None:
             "{path} cannot be written: {reason}.", path=path, reason=error.strerror
         ) from None
     try:
-        source, copy = open_reading(project), sqlite3.connect(path)
+        source, copy = connect_reading(project), sqlite3.connect(path)
         try:
             source.backup(copy)
         finally:
@@ -96,10 +97,15 @@ def copy_project(project: Path, path: Path) -> None:
 
 
 def verify(path: Path) -> None:
-    """Read a backup back. Raises RodedraadError when anything in it is not as it was written."""
-    connection = open_reading(path)
+    """Read a backup back. Raises RodedraadError when anything in it is not as it was written.
+
+    The checksums of an older program are for that program to check.
+    """
+    connection = connect_reading(path)
     try:
-        findings = [*structure(path, connection), *checksums(path, connection)]
+        findings = [*structure(path, connection)]
+        if check_header(path).version == SCHEMA_VERSION:
+            findings += checksums(path, connection)
     finally:
         connection.close()
     if findings:
@@ -167,7 +173,7 @@ def restore(project: Path, backup: Path, coder: str) -> None:
     except RodedraadError:
         # A damaged project is no reason to stay with it, but nobody's bytes are thrown away.
         put_aside(project)
-    source, target = open_reading(backup), sqlite3.connect(project)
+    source, target = connect_reading(backup), sqlite3.connect(project)
     try:
         # Within one transaction of the target, so that a kill leaves the old or the new.
         source.backup(target)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from .. import RodedraadError
+from .holding import holder
 from .schema import APPLICATION_ID, SCHEMA_VERSION
 
 BUSY_SECONDS = 10.0
+WAL = 2  # as byte 18 of the file says it
 SQLITE_HEADER = b"SQLite format 3\x00"
 
 
@@ -43,11 +46,19 @@ def find_project(folder: Path) -> Path:
     )
 
 
-def check_header(path: Path) -> None:
+@dataclass(frozen=True)
+class Header:
+    """What the first bytes of a project file say: its schema, and whether a log is beside it."""
+
+    version: int
+    has_log: bool
+
+
+def check_header(path: Path) -> Header:
     """Refuse a file that is no project, or one that a newer program made.
 
-    The two numbers stand in the first 100 bytes of every SQLite file, so nothing needs to
-    be opened to know. Raises RodedraadError.
+    The numbers stand in the first 100 bytes of every SQLite file, so nothing needs to be
+    opened to know. Raises RodedraadError.
     """
     try:
         with path.open("rb") as file:
@@ -72,6 +83,7 @@ def check_header(path: Path) -> None:
             theirs=version,
             ours=SCHEMA_VERSION,
         )
+    return Header(version, has_log=header[18] == WAL)
 
 
 @contextmanager
@@ -92,9 +104,17 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 def open_reading(path: Path) -> sqlite3.Connection:
     """Open a project read-only; the caller closes it. Raises RodedraadError as `reading`."""
-    check_header(path)
-    if Path(f"{path}-journal").exists():
-        roll_back_unfinished(path)
+    if check_header(path).version < SCHEMA_VERSION:
+        from .upgrading import upgrade
+
+        upgrade(path)
+    return connect_reading(path)
+
+
+def connect_reading(path: Path) -> sqlite3.Connection:
+    """Open a project of whatever schema read-only; the caller closes it."""
+    if check_header(path).has_log or Path(f"{path}-journal").exists():
+        finish_unfinished(path)
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
@@ -108,13 +128,16 @@ def open_reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def roll_back_unfinished(path: Path) -> None:
+def finish_unfinished(path: Path) -> None:
     """Let SQLite undo a change that a killed program left half written.
 
-    A journal beside the file makes a read-only opening fail, so open once for writing.
+    A journal beside the file makes a read-only opening fail, so open once for writing. A file
+    that another program put in WAL mode has changes in a second file; they are taken in, and
+    the file is whole by itself again.
     """
     try:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = DELETE").fetchone()
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         connection.close()
     except sqlite3.Error as error:
@@ -128,16 +151,30 @@ def roll_back_unfinished(path: Path) -> None:
         ) from error
 
 
+def locked_problem(path: Path) -> RodedraadError:
+    """Say who is writing, and for how long we waited."""
+    who = holder(path)
+    if who:
+        return RodedraadError(
+            "{path} is being written by {coder} on {place}, since {at} (UTC).\n"
+            "We waited {seconds} seconds. Let {coder} finish, and try again.",
+            path=path,
+            seconds=int(BUSY_SECONDS),
+            **who,
+        )
+    return RodedraadError(
+        "{path} is being written by another program, for more than {seconds} seconds.\n"
+        "Close the other rodedraad and try again.",
+        path=path,
+        seconds=int(BUSY_SECONDS),
+    )
+
+
 def database_problem(path: Path, error: sqlite3.Error) -> RodedraadError:
     """Say in words what SQLite said about a project file."""
     text = str(error)
     if "locked" in text or "busy" in text:
-        return RodedraadError(
-            "{path} is being written by another program, for more than {seconds} seconds.\n"
-            "Close the other rodedraad and try again.",
-            path=path,
-            seconds=int(BUSY_SECONDS),
-        )
+        return locked_problem(path)
     if "readonly" in text or "unable to open" in text:
         return RodedraadError(
             "{path} cannot be changed: the file or its folder is read-only.\n"

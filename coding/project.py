@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from .. import RodedraadError, __version__
 from . import opening, schema
 from .checksums import seal
+from .holding import claim, release
 from .opening import check_header, database_problem
 
 if TYPE_CHECKING:
@@ -51,13 +52,16 @@ class Project:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
             raise database_problem(self.path, error) from error
+        claim(self.path, self.coder, now())
         try:
             change = begin_change(connection, self.coder, operation, detail)
             yield change
             finish_change(connection, change, keep)
             seal(connection, change)
+            release(self.path)  # while the lock is ours: the next writer's name must stay
             connection.execute("COMMIT")
         except BaseException as error:
+            release(self.path)
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
@@ -154,12 +158,15 @@ def open_project(path: Path, coder: str) -> Project:
     Raises RodedraadError when it is no project, of a newer version, read-only, or when its
     schema is not ours (a trigger that somebody added would run at every change).
     """
-    check_header(path)
+    header = check_header(path)
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise database_problem(path, sqlite3.OperationalError("readonly"))
+    if header.version < schema.SCHEMA_VERSION:
+        from .upgrading import upgrade
+
+        upgrade(path)
     database = connect(path)
     try:
-        schema.migrate(database)
         compare_schema(path, database.conn)
         project = Project(path, database, coder)
         note_new_copy(project)

@@ -9,7 +9,7 @@ import click
 from ..consoles import safe, say
 from ..language import _, translated
 from ..main import ExitStatus, TranslatedCommand
-from ..session import coder_name, project_path, writing_project
+from ..session import coder_name, project_path, warn_about_place, writing_project
 
 
 @click.command(cls=TranslatedCommand)
@@ -41,6 +41,7 @@ def command(repair: bool, rescue: Path | None) -> None:
     if repair:
         with writing_project() as project:
             mend(project)
+    warn_about_place(path)
     findings = check_project(path)
     for finding in findings:
         click.echo(safe(translated(finding.problem)))

@@ -9,7 +9,7 @@ import click
 from ..consoles import say
 from ..language import _
 from ..main import TranslatedCommand
-from ..session import coder_name
+from ..session import coder_name, warn_about_place
 
 
 @click.command(cls=TranslatedCommand)
@@ -35,6 +35,7 @@ def command(name: str, codebook: str, language: str) -> None:
 
     path = Path(name if name.endswith(".draad") else f"{name}.draad")
     codes = start_project(path, codebook, language, coder_name())
+    warn_about_place(path)
     say(
         _("{path} is made, with the codebook {codebook} ({codes} codes).").format(
             path=path, codebook=codebook, codes=codes

@@ -11,7 +11,7 @@ import click
 from ..consoles import safe
 from ..language import N_, _
 from ..main import TranslatedCommand
-from ..session import coder_name, project_path, reading_project
+from ..session import coder_name, project_path, reading_project, warn_about_place
 
 if TYPE_CHECKING:
     from ...coding.status import Status
@@ -33,6 +33,7 @@ def command(as_json: bool) -> None:
     coder = coder_name()
     with reading_project() as connection:
         status = read_status(connection, coder)
+    warn_about_place(project_path())
     if as_json:
         click.echo(json.dumps(asdict(status) | {"coder": coder}, ensure_ascii=False))
         return

@@ -60,5 +60,14 @@ def test_the_status_tells_what_is_left(run: Run, small: Path) -> None:
     assert (status["coder"], status["begun"], status["expired"]) == ("bram", [], ["R03"])
 
 
+def test_the_status_warns_of_a_risky_place(run: Run, small: Path) -> None:
+    folder = small / "Dropbox"
+    folder.mkdir()
+    (small / "klein.draad").rename(folder / "klein.draad")
+    assert "Dropbox is synchronised" in run(folder, "status").stderr
+    assert "Dropbox is synchronised" in run(folder, "check").stderr
+    assert "Dropbox is synchronised" in run(folder, "init", "nieuw").stderr
+
+
 def test_the_status_speaks_dutch(run: Run, small: Path) -> None:
     assert "respondenten: 3" in run(small, "--lang", "nl", "status").stdout

@@ -78,7 +78,7 @@ def test_a_second_writer_waits_and_then_says_so(
     late = open_project(project.path, "bram")
     with project.transaction("memo add"):
         add_memo(project, "project", "", "Ik was eerst.")
-        with pytest.raises(RodedraadError, match="being written by another"), late.transaction("x"):
+        with pytest.raises(RodedraadError, match="being written by anna"), late.transaction("x"):
             pytest.fail("the block must not run")
     late.close()
     assert memos(project) == ["Begin hier.", "Ik was eerst."]

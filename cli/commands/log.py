@@ -36,6 +36,7 @@ def command(
         found = changes(connection, coder, limit, place, codes)
     rows = [asdict(change) | {"undoable": change.undoable} for change in found]
     for row in rows:
+        row["when"] = local_time(row["at"])
         row["state"] = "" if row["undoable"] else _("undone") if row["undone"] else _("noted")
     show(rows, KEYS, COLUMNS, fmt)
 
@@ -43,10 +44,17 @@ def command(
 KEYS = ("number", "at", "coder", "operation", "detail", "place", "rows", "undone", "undoable")
 COLUMNS = (
     Column("number", N_("No."), right=True),
-    Column("at", N_("When")),
+    Column("when", N_("When")),
     Column("coder", N_("Coder")),
     Column("operation", N_("What")),
     Column("detail", N_("To what")),
     Column("rows", N_("Rows"), right=True),
     Column("state", ""),
 )
+
+
+def local_time(moment: str) -> str:
+    """Write a moment in UTC as the clock on the wall here."""
+    from datetime import datetime
+
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"

@@ -14,8 +14,9 @@ from .codebook import add_code
 from .desk import Desk, keep_place, read_turns
 from .fragments import add_fragment, add_memo, mark_coded, recode_fragment, remove_fragment
 from .history import Change, changes, last_of_each_chain, reverse
+from .opening import BUSY_SECONDS
 from .suggestions import store_decision
-from .workplace import ShownFragment, ShownSuggestion, read_codes, span_in
+from .workplace import ShownFragment, ShownSuggestion, span_in
 
 READ = "read"
 """The change that keeps which turns were read, where no decision went along with it. Undo and
@@ -36,11 +37,19 @@ RECENT = 500  # changes that undo looks back on
 @contextmanager
 def change(desk: Desk, operation: str, detail: str = "") -> Iterator[None]:
     """Write all of the block as one change, with the place; then show what is coded now."""
+    with noted(desk, operation, detail):
+        yield
+    desk.reload()
+
+
+@contextmanager
+def noted(desk: Desk, operation: str, detail: str = "") -> Iterator[None]:
+    """Write all of the block as one change, with the place."""
     with desk.project.transaction(operation, f"{desk.transcript.slug} {detail}".strip()):
         yield
         keep_place(desk)
     desk.newly_read.clear()
-    desk.reload()
+    desk.kept = desk.offset
 
 
 def code_selection(desk: Desk, span: tuple[int, int], codes: Sequence[int]) -> list[int]:
@@ -129,7 +138,7 @@ def own_memo(desk: Desk, fragment: ShownFragment | None, turn: int) -> tuple[int
     where, values = "target = 'turn' AND target_uuid = ? AND turn = ?", [desk.transcript.uuid, turn]
     if fragment:
         where, values = "target = 'fragment' AND target_uuid = ?", [fragment.uuid]
-    row = desk.project.connection.execute(
+    row = desk.connection.execute(
         f"SELECT id, text FROM memo WHERE {where} AND coder = ? ORDER BY id DESC LIMIT 1",
         [*values, desk.coder],
     ).fetchone()
@@ -145,15 +154,23 @@ def finish(desk: Desk, finished: bool) -> None:
 def new_code(desk: Desk, path: str, definition: str) -> int:
     """Add a code at a path ("samenwerking/jeugd"); give its id. Raises as `add_code` does."""
     with change(desk, "codebook add", path):
-        code_id = add_code(desk.project, path, {"definition": definition})
-    desk.codes = {code.id: code for code in read_codes(desk.project.connection)}
-    return code_id
+        return add_code(desk.project, path, {"definition": definition})
 
 
-def save_place(desk: Desk) -> None:
-    """Write down where the coder is and what they read, when there is anything new."""
-    with change(desk, READ):
-        pass
+def save_place(desk: Desk, wait: bool = True) -> None:
+    """Write down where the coder is and what they read, when there is anything new.
+
+    Raises RodedraadError while somebody else is writing; with `wait`, only after 10 seconds.
+    """
+    if not desk.newly_read and desk.kept == desk.offset:
+        return
+    seconds = BUSY_SECONDS if wait else 0
+    desk.project.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+    try:
+        with noted(desk, READ):
+            pass
+    finally:
+        desk.project.connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
 
 def undo(desk: Desk) -> Change:
@@ -179,7 +196,7 @@ def redo(desk: Desk) -> Change:
 
     Raises RodedraadError when there is nothing to redo.
     """
-    heads = last_of_each_chain(desk.project.connection)
+    heads = last_of_each_chain(desk.connection)
     recent = recent_changes(desk)
     newest = max((made.number for made in recent if not made.undone), default=0)
     undone = [made for made in recent if made.undone and heads[made.number][0] > newest]
@@ -192,7 +209,7 @@ def redo(desk: Desk) -> Change:
 
 def recent_changes(desk: Desk) -> list[Change]:
     """List the last changes of this coder, the newest first, without what was only read."""
-    found = changes(desk.project.connection, desk.coder, RECENT)
+    found = changes(desk.connection, desk.coder, RECENT)
     return [made for made in found if made.operation != READ]
 
 
@@ -200,6 +217,5 @@ def turn_back(desk: Desk, made: Change, operation: str) -> None:
     """Undo or redo a change; what was read stays read."""
     connection = desk.project.connection
     reverse(desk.project, made, operation)
-    desk.codes = {code.id: code for code in read_codes(connection)}
     desk.newly_read = desk.read - read_turns(connection, desk.transcript.version_id, desk.coder)
     desk.reload()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from .. import RodedraadError
 from .project import Project, new_uuid, read_setting, write_setting
+from .seat import Seat
 from .workplace import (
     RESPONDENT,
     OpenTranscript,
@@ -28,7 +29,7 @@ from .workplace import (
     read_transcript,
     read_turn_memos,
     still_open,
-    with_suggested_sentences,
+    with_edges,
 )
 
 Place = tuple[int, int, int]
@@ -36,13 +37,14 @@ Place = tuple[int, int, int]
 
 @dataclass
 class Coded:
-    """What is coded in a version of a transcript, by everybody or by one coder.
+    """What is coded in a version of a transcript, by everybody or by one coder, and with what.
 
     `decided` are the places of the suggestions that the coder decided about; `elsewhere`
     counts the fragments of each code in other transcripts; `memos` are those on whole turns,
     by the number of the turn.
     """
 
+    codes: dict[int, ShownCode]
     fragments: list[ShownFragment]
     decided: set[Place]
     elsewhere: Counter[int]
@@ -58,12 +60,13 @@ class Desk:
     `blind`, the codings of others are not shown. `only_codes` are the codes whose suggestions
     are asked for; none named means all. `spoken` are the numbers of the turns of respondents,
     `read` of those that this coder has read; `share` (0 to 1) says how much of their words this
-    coder has coded.
+    coder has coded. `changes` counts how often something else was coded, so that what was read
+    beside the keys can be known to be old. `offset` is where the coder is, `kept` where the
+    file says so.
     """
 
-    project: Project
+    seat: Seat
     blind: bool
-    codes: dict[int, ShownCode]
     transcript: OpenTranscript
     coded: Coded
     suggestions: list[ShownSuggestion]
@@ -74,18 +77,36 @@ class Desk:
     newly_read: set[int] = field(default_factory=set)
     spoken: frozenset[int] = frozenset()
     share: float = 0.0
+    changes: int = 0
+    kept: int = -1
+
+    @property
+    def project(self) -> Project:
+        """The project, open for writing."""
+        return self.seat.project
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """A connection to read with."""
+        return self.seat.connection
 
     @property
     def coder(self) -> str:
         """Whose desk it is."""
-        return self.project.coder
+        return self.seat.coder
+
+    @property
+    def codes(self) -> dict[int, ShownCode]:
+        """The codes by their id, in the order of the codebook."""
+        return self.coded.codes
 
     def reload(self) -> None:
         """Read again what is coded."""
-        self.show(read_coded(self.project.connection, self.transcript, self.coder, self.blind))
+        self.show(read_coded(self.connection, self.transcript, self.coder, self.blind))
 
     def show(self, coded: Coded) -> None:
         """Take over what is coded."""
+        self.changes += 1
         self.coded = coded
         own = [fragment for fragment in coded.fragments if fragment.coder == self.coder]
         found = still_open(self.suggestions, own, coded.decided)
@@ -94,9 +115,9 @@ class Desk:
         self.open = [suggestion for suggestion in found if not only or suggestion.code_id in only]
 
     def propose(self, suggestions: list[ShownSuggestion]) -> None:
-        """Take over other suggestions, and their way to cut sentences."""
+        """Take over other suggestions; sentences are cut where these begin and end, too."""
         self.suggestions = suggestions
-        self.transcript = with_suggested_sentences(self.transcript, suggestions)
+        self.transcript = with_edges(self.transcript, suggestions)
         self.show(self.coded)
 
     def pass_turn(self, number: int) -> None:
@@ -107,25 +128,24 @@ class Desk:
 
 
 def open_desk(
-    project: Project,
+    seat: Seat,
     transcript_id: int,
     blind: bool = False,
     only_codes: frozenset[int] = frozenset(),
 ) -> Desk:
-    """Lay a transcript open for the coder of the project, at the place where they left it."""
-    connection = project.connection
+    """Lay a transcript open for a coder, at the place where they left it."""
+    connection = seat.connection
     transcript = read_transcript(connection, transcript_id)
     desk = Desk(
-        project,
+        seat,
         blind,
-        {code.id: code for code in read_codes(connection)},
         transcript,
-        read_coded(connection, transcript, project.coder, blind),
+        read_coded(connection, transcript, seat.coder, blind),
         [],
-        read_turns(connection, transcript.version_id, project.coder),
+        read_turns(connection, transcript.version_id, seat.coder),
         only_codes,
         spoken=frozenset(turn.number for turn in transcript.turns if turn.role == RESPONDENT),
-        offset=read_places(connection, project.coder).get(transcript.uuid, 0),
+        offset=read_places(connection, seat.coder).get(transcript.uuid, 0),
     )
     desk.propose(read_suggestions(connection, transcript.version_id))
     return desk
@@ -140,6 +160,7 @@ def read_coded(
         "SELECT 1 FROM coded_by WHERE transcript_id = ? AND coder = ?", [transcript.id, coder]
     ).fetchone()
     return Coded(
+        {code.id: code for code in read_codes(connection)},
         read_fragments(connection, transcript.version_id, only),
         read_decided(connection, transcript.version_id, coder),
         count_elsewhere(connection, transcript.version_id, only),
@@ -158,7 +179,7 @@ def read_turns(connection: sqlite3.Connection, version_id: int, coder: str) -> s
 
 def recent_codes(desk: Desk, limit: int = 50) -> list[int]:
     """List the codes that the coder used last, the latest first, each once."""
-    rows = desk.project.connection.execute(
+    rows = desk.connection.execute(
         "SELECT code_id FROM fragment WHERE coder = ? ORDER BY id DESC LIMIT ?",
         [desk.coder, limit],
     ).fetchall()
@@ -211,6 +232,24 @@ def first_transcript(connection: sqlite3.Connection, coder: str) -> int:
         if uuid in by_uuid:
             return by_uuid[uuid]
     return next((int(row[0]) for row in rows if not row[2]), int(rows[0][0]))
+
+
+def open_places(
+    connection: sqlite3.Connection, coder: str, codes: frozenset[int] = frozenset()
+) -> list[int]:
+    """List the transcripts with suggestions that a coder did not decide about yet, by slug."""
+    rows = connection.execute(
+        "SELECT DISTINCT transcript.id, suggestion.code_id FROM suggestion "
+        "JOIN transcript_version ON transcript_version.id = suggestion.version_id "
+        "JOIN transcript ON transcript.id = transcript_id "
+        "AND transcript.version = transcript_version.number "
+        "WHERE NOT EXISTS (SELECT 1 FROM decision WHERE coder = ? "
+        "AND decision.version_id = suggestion.version_id AND decision.start = suggestion.start "
+        "AND decision.end = suggestion.end AND decision.code_id = suggestion.code_id) "
+        "ORDER BY slug",
+        [coder],
+    ).fetchall()
+    return list(dict.fromkeys(int(row[0]) for row in rows if not codes or row[1] in codes))
 
 
 def transcript_beside(connection: sqlite3.Connection, transcript_id: int, step: int) -> int | None:

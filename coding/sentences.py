@@ -1,7 +1,7 @@
 """The sentences of a transcript, found fast enough to open it without waiting.
 
 What suggests codes cuts sentences with spaCy, which takes a second to load. Here the end marks
-alone decide, and a sentence that a suggestion was made for is taken over as it is.
+alone decide, and the edges of what is suggested are taken over.
 Offsets are code points into the transcript's text, end exclusive.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 LONGEST = 40
 """Words after which speech without full stops is cut, as suggesting does."""
@@ -37,41 +38,15 @@ def sentences_in(
     return found
 
 
-def fitted(
-    text: str, sentences: Sequence[tuple[int, int]], taken: Iterable[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Put the spans of `taken` in the place of the sentences that they overlap.
-
-    What such a sentence has left before or after them stays a sentence of its own, if there is
-    a word in it. Spans of `taken` that overlap an earlier one are left out.
-    """
-    spans = _without_overlap(taken)
-    result = list(spans)
-    at = 0
-    for start, end in sentences:
-        while at < len(spans) and spans[at][1] <= start:
-            at += 1
-        first = start
-        for span in spans[at:]:
-            if span[0] >= end:
-                break
-            result += _words(text, first, span[0])
-            first = span[1]
-        result += _words(text, first, end)
-    return sorted(result)
-
-
-def _words(text: str, first: int, last: int) -> list[tuple[int, int]]:
-    """Give the span without blank space around it, or nothing when it has no word."""
-    return [span for span in _trimmed(text, first, last) if LETTER.search(text, first, last)]
-
-
-def _without_overlap(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(set(spans)):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
-    return kept
+def cut_at(text: str, start: int, end: int, edges: Iterable[int]) -> list[tuple[int, int]]:
+    """Cut a sentence at these offsets too; pieces without a letter or digit are left out."""
+    offsets = sorted({start, end, *edges})
+    return [
+        span
+        for first, last in pairwise(offsets)
+        for span in _trimmed(text, first, last)
+        if LETTER.search(text, first, last)
+    ]
 
 
 def _between_breaks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from .. import RodedraadError
 from .fragments import Span, current_version
-from .sentences import fitted, sentences_in
+from .sentences import cut_at, sentences_in
 from .suggesting.model import Thresholds
 
 RESPONDENT = "respondent"
@@ -174,20 +174,23 @@ def read_transcript(connection: sqlite3.Connection, transcript_id: int) -> OpenT
     )
 
 
-def with_suggested_sentences(
+def with_edges(
     transcript: OpenTranscript, suggestions: Iterable[ShownSuggestion]
 ) -> OpenTranscript:
-    """Give the transcript with its sentences cut as those of the suggestions were."""
-    sentences = [(sentence.start, sentence.end) for sentence in transcript.sentences]
-    taken = [(suggestion.start, suggestion.end) for suggestion in suggestions]
-    places = [turn.start for turn in transcript.turns]
-    return replace(
-        transcript,
-        sentences=tuple(
-            Sentence(start, end, bisect_right(places, start) - 1)
-            for start, end in fitted(transcript.text, sentences, taken)
-        ),
-    )
+    """Give the transcript with its sentences cut where suggestions begin and end, too."""
+    known = {offset for sentence in transcript.sentences for offset in sentence[:2]}
+    edges = sorted({offset for found in suggestions for offset in found[1:3]} - known)
+    if not edges:
+        return transcript
+    sentences: list[Sentence] = []
+    for sentence in transcript.sentences:
+        inside = edges[bisect_right(edges, sentence.start) : bisect_left(edges, sentence.end)]
+        if inside:
+            pieces = cut_at(transcript.text, sentence.start, sentence.end, inside)
+            sentences += [Sentence(*piece, sentence.turn) for piece in pieces]
+        else:
+            sentences.append(sentence)
+    return replace(transcript, sentences=tuple(sentences))
 
 
 def listed(stored: str) -> tuple[Any, ...]:

@@ -20,14 +20,20 @@ from ..session import confirm, writing_project
     help="Accept every suggestion with a score of P or more, unread, in one step.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask first.")
+@click.option("--plain", is_flag=True, help="Ask line by line, as a screen reader wants it.")
 def command(
-    transcripts: tuple[str, ...], code: str | None, accept_above: float | None, yes: bool
+    transcripts: tuple[str, ...],
+    code: str | None,
+    accept_above: float | None,
+    yes: bool,
+    plain: bool,
 ) -> None:
     """Decide about suggestions one by one: accept, another code, reject or skip.
 
-    Each is shown with the sentence before and after, the code and the reasons. From a pipe,
-    each line is an answer: a (accept), x (reject), s (skip), c CODE, m MEMO, + - = 0 for the
-    stance, b (back) or q (stop).
+    On a terminal the coding screen goes from one to the next. With --plain, and from a pipe,
+    each is shown with the sentence before and after, the code and the reasons, and each line
+    is an answer: a (accept), x (reject), s (skip), c CODE, m MEMO, + - = 0 for the stance, b
+    (back) or q (stop).
 
     \b
     Example:
@@ -36,7 +42,11 @@ def command(
     from ...coding.suggestions import accept_above as accept_all
     from ...coding.suggestions import suggestions_asked_for
     from ..reviewing import review
+    from ..screen.start import has_terminal, review_on_screen
 
+    if accept_above is None and not plain and has_terminal():
+        review_on_screen(transcripts, code)
+        return
     with writing_project() as project:
         found = suggestions_asked_for(project, transcripts, code, least=accept_above)
         if accept_above is None:

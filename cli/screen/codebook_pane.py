@@ -83,7 +83,6 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
         if code_id in places:
             self.refresh_lines(places[code_id])
             self._bring_into_sight(places[code_id])
-        self.post_message(self.Marked())
 
     def _bring_into_sight(self, place: int) -> None:
         height = self.scrollable_content_region.height
@@ -129,6 +128,7 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
         place = ids.index(self.marked) + step if self.marked in ids else 0
         if ids:
             self.mark(ids[min(max(place, 0), len(ids) - 1)])
+            self.post_message(self.Marked())
 
     def action_choose(self) -> None:
         """Choose the marked code."""
@@ -143,6 +143,7 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
             self._folded ^= {theme}
             self._list_codes(self._every)
             self.mark(next(code.id for code in self.codes if code.path == theme))
+            self.post_message(self.Marked())
 
     def on_click(self, event: events.Click) -> None:
         """Choose the code that is clicked."""

@@ -101,6 +101,8 @@ class Palette:
         self.monochrome = monochrome
         self.background = Color.parse(theme.background or "#000000")
         self.surface = Color.parse(theme.surface or "#000000")
+        self.panel = Color.parse(theme.panel or "#000000")
+        self.border = Color.parse(theme.variables["border"])
         self.foreground = Color.parse(theme.foreground or "#ffffff")
         self.quiet = Color.parse(theme.variables["quiet"])
         self.selected = Color.parse(theme.variables["selected"])
@@ -131,6 +133,16 @@ class Palette:
         """Give the colour of a code ("#rrggbb" or "") so that it can be read."""
         ground = background or self.background
         return readable(Color.parse(code), ground) if code else self.foreground
+
+    @cached_property
+    def bar_style(self) -> Style:
+        """The lines at the top and the bottom."""
+        return self._style(self.foreground, self.panel, reverse=self.monochrome)
+
+    @cached_property
+    def rule_style(self) -> Style:
+        """The rule above a pane."""
+        return self._style(self.border, self.surface)
 
     @cached_property
     def pane_style(self) -> Style:

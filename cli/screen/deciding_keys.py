@@ -55,7 +55,11 @@ class DecidingKeys(DeskScreen):
         selection = self.view.selection
         made = self.decide(lambda: deciding.code_selection(self.desk, selection, codes))
         if made:
-            self.view.mean_fragment(made[-1])
+            self.mean_fragment(made[-1])
+
+    def mean_fragment(self, fragment_id: int) -> None:
+        """Let the keys that follow be about this fragment."""
+        self.select(self.view.selection, self.view.fragment(fragment_id))
 
     def codes_by_use(self) -> list[ShownCode]:
         """List the codes: those used last first, then the others as in the codebook."""
@@ -125,7 +129,7 @@ class DecidingKeys(DeskScreen):
         selection = self.view.selection
         made = self.decide(lambda: deciding.accept(self.desk, suggestion, selection, stance, code))
         if made:
-            self.view.mean_fragment(made)
+            self.mean_fragment(made)
             self.decided()
 
     def action_reject(self) -> None:

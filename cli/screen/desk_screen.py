@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from textual.app import ComposeResult
@@ -10,18 +11,23 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.screen import Screen
 
 from ... import RodedraadError
+from ...coding.deciding import save_place
 from ...coding.desk import Desk
+from ...coding.moving import Selection
 from ...coding.workplace import ShownFragment
 from ..language import translated
 from .codebook_pane import CodebookPane
 from .colours import Palette
 from .key_bar import KeyBar
+from .page import Item
 from .pane import Pane
 from .transcript_view import TranscriptView
+from .watcher import FoundCoded, Watcher
 from .words import about_code, about_items, about_transcript
 
 T = TypeVar("T")
 WIDTHS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]  # the least cells for each
+IDLE = 2.0  # seconds in one place after which it is written down
 
 
 class DeskScreen(Screen[None]):
@@ -36,10 +42,12 @@ class DeskScreen(Screen[None]):
         self.palette = palette
         self.view = TranscriptView(palette)
         self.codebook = CodebookPane(palette)
-        self.top = Pane("top")
-        self.definition = Pane("definition")
-        self.here = Pane("here")
+        self.top = Pane("top", palette.bar_style)
+        self.definition = Pane("definition", palette.pane_style, palette.rule_style)
+        self.here = Pane("here", palette.pane_style, palette.rule_style)
         self.keys = KeyBar(palette, changed_keys)
+        self.watcher = Watcher(desk.seat.path, desk, self.post_message)
+        self.last_offset = -1
 
     def compose(self) -> ComposeResult:
         """Put the panes in their places; the stylesheet says how large they are."""
@@ -54,12 +62,33 @@ class DeskScreen(Screen[None]):
         yield self.keys
 
     def on_mount(self) -> None:
-        """Show the transcript of the desk."""
+        """Show the transcript of the desk, and watch what colleagues code in it."""
         self.view.focus()
         self.show_desk()
+        self.watcher.start()
+        self.set_interval(IDLE, self.keep_place)
+
+    def on_unmount(self) -> None:
+        """Stop what runs beside the keys."""
+        self.watcher.stop()
+
+    def on_found_coded(self, found: FoundCoded) -> None:
+        """Show what colleagues coded, unless it was read before the last change here."""
+        fresh = found.desk is self.desk and found.changes == self.desk.changes
+        if fresh and found.coded != self.desk.coded:
+            self.desk.show(found.coded)
+            self.show_coded()
+
+    def keep_place(self) -> None:
+        """Write down where the coder is, now that no key was pressed for a while."""
+        if self.desk.offset == self.last_offset:
+            with suppress(RodedraadError):  # a colleague writes just now: the next time
+                save_place(self.desk, wait=False)
+        self.last_offset = self.desk.offset
 
     def show_desk(self) -> None:
         """Show another desk, or the same one from the begin."""
+        self.watcher.desk = self.desk
         self.view.open(self.desk)
         self.show_coded()
 
@@ -79,16 +108,27 @@ class DeskScreen(Screen[None]):
         self.top.write(about_transcript(self.desk, self.size.width, self.palette))
         if current is not None:
             self.codebook.mark(current.code_id)
+            self.show_marked()
 
     def on_resize(self) -> None:
         """Fill the top line to its new width."""
         self.top.write(about_transcript(self.desk, self.size.width, self.palette))
 
-    def on_transcript_view_selected(self) -> None:
-        """Show what is at the selection."""
+    def select(self, selection: Selection, current: Item | None = None) -> None:
+        """Select a span, and show what is there; `current` is what is meant in it."""
+        # In one go, and not by a message from the view: that would draw the screen twice.
+        self.view.select(selection, current)
+        self.show_selected()
+
+    def on_transcript_view_pointed(self) -> None:
+        """Show what the mouse selected."""
         self.show_selected()
 
     def on_codebook_pane_marked(self) -> None:
+        """Show what the code means that was marked in the codebook."""
+        self.show_marked()
+
+    def show_marked(self) -> None:
         """Show what the marked code means."""
         code = self.desk.codes.get(self.codebook.marked or 0)
         if code:

@@ -30,7 +30,7 @@ class KeyBar(Pane):
 
     def __init__(self, palette: Palette, changed: dict[str, str]) -> None:
         """Make an empty bar; `changed` are the user's own keys."""
-        super().__init__("keys")
+        super().__init__("keys", palette.bar_style)
         self.palette = palette
         self.changed = changed
 
@@ -50,7 +50,7 @@ class KeyBar(Pane):
 
     def show_shortcuts(self, digit: str, codes: Sequence[ShownCode]) -> None:
         """Show which letter gives which code, after the digit of a theme."""
-        words = Text(f" {digit}…", no_wrap=True, overflow="ellipsis")
+        words = Text(f"{digit}…", no_wrap=True, overflow="ellipsis")
         for code in codes:
             if len(code.shortcut) == 2 and code.shortcut[0] == digit:
                 self._add(words, code.shortcut[1], code.name)
@@ -58,8 +58,8 @@ class KeyBar(Pane):
 
     def say(self, message: str) -> None:
         """Show what happened, until the next key."""
-        self.write(Text(f" {message}", style=self.palette.notice_words, no_wrap=True))
+        self.write(Text(message, style=self.palette.notice_words, no_wrap=True))
 
     def _add(self, words: Text, key: str, text: str) -> None:
-        words.append(f" {key}", style=self.palette.key_words)
-        words.append(f" {text} ")
+        words.append(key, style=self.palette.key_words)
+        words.append(f" {text}  ")

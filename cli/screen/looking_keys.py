@@ -25,7 +25,7 @@ class LookingKeys(MovingKeys):
         def look(words: str) -> None:
             found = find_words(text, words, begin - 1)
             if found:
-                self.view.select(found)
+                self.select(found)
 
         def search(words: str | None) -> None:
             if words is None:
@@ -43,7 +43,7 @@ class LookingKeys(MovingKeys):
 
     def action_search_all(self) -> None:
         """Ask for words, and open the transcript and turn where they stand."""
-        connection = self.desk.project.connection
+        connection = self.desk.connection
 
         def open_place(place: FoundPlace | None) -> None:
             if place is None:

@@ -32,13 +32,13 @@ class MovingKeys(DeskScreen):
         for turn in transcript.turns[first : moving.turn_of(transcript, target)]:
             self.desk.pass_turn(turn.number)
         self.edge = "end"
-        self.view.select(target)
+        self.select(target)
 
     def jump(self, target: moving.Selection | None) -> None:
         """Select a span elsewhere; what lies between was not read."""
         if target is not None:
             self.edge = "end"
-            self.view.select(target)
+            self.select(target)
 
     def sentence_at(self, offset: int) -> moving.Selection | None:
         """Give the sentence at an offset."""
@@ -71,7 +71,7 @@ class MovingKeys(DeskScreen):
         if 0 <= place < len(suggestions):
             suggestion = suggestions[place]
             self.edge = "end"
-            self.view.select((suggestion.start, suggestion.end), suggestion)
+            self.select((suggestion.start, suggestion.end), suggestion)
         else:
             self.no_more_suggestions(step)
 
@@ -95,7 +95,7 @@ class MovingKeys(DeskScreen):
         if 0 <= place < len(fragments):
             fragment = fragments[place]
             self.edge = "end"
-            self.view.select((fragment.start, fragment.end), fragment)
+            self.select((fragment.start, fragment.end), fragment)
         else:
             self.say(_("No more fragments on this side."))
 
@@ -110,7 +110,7 @@ class MovingKeys(DeskScreen):
 
     def action_transcript(self, step: int) -> None:
         """Open the next or previous transcript."""
-        other = transcript_beside(self.desk.project.connection, self.desk.transcript.id, step)
+        other = transcript_beside(self.desk.connection, self.desk.transcript.id, step)
         if other is None:
             self.say(_("This is the last transcript.") if step > 0 else _("This is the first one."))
         else:
@@ -119,9 +119,7 @@ class MovingKeys(DeskScreen):
     def open_transcript(self, transcript_id: int) -> None:
         """Lay another transcript open, at the place where it was left."""
         save_place(self.desk)
-        self.desk = open_desk(
-            self.desk.project, transcript_id, self.desk.blind, self.desk.only_codes
-        )
+        self.desk = open_desk(self.desk.seat, transcript_id, self.desk.blind, self.desk.only_codes)
         self.show_desk()
 
     def action_edge(self, unit: str, step: int) -> None:
@@ -142,7 +140,7 @@ class MovingKeys(DeskScreen):
     def widen(self, selection: moving.Selection) -> None:
         """Select more or less of the text, with the same fragment or suggestion in mind."""
         current = self.view.current
-        self.view.select(selection, current if current in self.view.items() else None)
+        self.select(selection, current if current in self.view.items() else None)
 
     def action_other_edge(self) -> None:
         """Let the other edge of the selection move from now on."""
@@ -160,4 +158,4 @@ class MovingKeys(DeskScreen):
 
     def action_next_here(self) -> None:
         """Mean the next fragment or suggestion at the selection."""
-        self.view.mean_next()
+        self.select(self.view.selection, self.view.next_item())

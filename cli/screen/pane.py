@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from rich.console import Group, RenderableType
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
 
 class Pane(Widget):
-    """Lines of words in a place of fixed size."""
+    """Lines of words in a place of fixed size, with a rule above them if it is `ruled`."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, ground: Style, rule: Style | None = None) -> None:
         """Make an empty pane; `name` is its id in the stylesheet."""
         super().__init__(id=name)
+        self._ground = ground
+        self._rule = rule
         self._lines: list[Text] = []
+        self._strips: list[Strip] = []
+        self._width = 0
 
     def write(self, *lines: Text) -> None:
         """Show these lines instead of those before."""
         if list(lines) != self._lines:
             self._lines = list(lines)
+            self._width = 0
             self.refresh()
 
     @property
@@ -26,6 +34,28 @@ class Pane(Widget):
         """The words alone, for whoever wants to know."""
         return "\n".join(line.plain for line in self._lines)
 
-    def render(self) -> RenderableType:
-        """Give what is shown."""
-        return Group(*self._lines)
+    # The lines come in their own colours, so the stylesheet is passed by: drawing a pane
+    # through it takes as long as drawing the whole transcript.
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines."""
+        width = self.size.width
+        if width != self._width:
+            self._strips = self._draw(width)
+            self._width = width
+        blank = Strip.blank(width, self._ground)
+        return [
+            (self._strips[y] if y < len(self._strips) else blank).crop(crop.x, crop.right)
+            for y in crop.line_range
+        ]
+
+    def _draw(self, width: int) -> list[Strip]:
+        strips = []
+        if self._rule is not None:
+            strips.append(Strip([Segment("─" * width, self._rule)], width))
+        console = self.app.console
+        for line in self._lines:
+            for part in line.wrap(console, max(width - 2, 1)):
+                segments = Segment.apply_style(part.render(console), self._ground)
+                strip = Strip([Segment(" ", self._ground), *segments])
+                strips.append(strip.adjust_cell_length(width, self._ground))
+        return strips

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from ..consoles import colours_wanted, say
 from ..language import _
-from ..session import read_config, writing_project
+from ..session import coder_name, project_path, read_config
 from .keys import changed_keys, unknown_names
+
+if TYPE_CHECKING:
+    from ...coding.desk import Desk
+
+
+def has_terminal() -> bool:
+    """Tell whether somebody sits at a terminal."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def code_on_screen(transcript: str | None, blind: bool) -> None:
@@ -19,14 +28,46 @@ def code_on_screen(transcript: str | None, blind: bool) -> None:
     """
     from ...coding.desk import first_transcript, open_desk
     from ...coding.naming import transcript_named
+    from ...coding.seat import Seat
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not has_terminal():
         raise click.UsageError(
             _(
                 "The coding screen needs a terminal. Without one, say which words "
                 "(--turn N, --span A:B or --quote TEXT) and which codes."
             )
         )
+    with Seat(project_path(), coder_name()) as seat:
+        if transcript:
+            transcript_id = transcript_named(seat.connection, transcript)[0]
+        else:
+            transcript_id = first_transcript(seat.connection, seat.coder)
+        run_screen(open_desk(seat, transcript_id, blind))
+
+
+def review_on_screen(transcripts: tuple[str, ...], code: str | None) -> None:
+    """Open the coding screen on the suggestions for some transcripts, or all, and a code."""
+    from ...coding.desk import open_desk, open_places
+    from ...coding.naming import code_named, codes_below, transcript_named
+    from ...coding.seat import Seat
+
+    with Seat(project_path(), coder_name()) as seat:
+        connection = seat.connection
+        codes = codes_below(connection, code_named(connection, code)[1]) if code else []
+        asked = [transcript_named(connection, name)[0] for name in transcripts]
+        queue = [
+            found
+            for found in open_places(connection, seat.coder, frozenset(codes))
+            if not asked or found in asked
+        ]
+        if queue:
+            run_screen(open_desk(seat, queue[0], only_codes=frozenset(codes)), queue)
+        else:
+            say(_("Nothing is suggested. Ask for suggestions with: rodedraad suggest"))
+
+
+def run_screen(desk: Desk, queue: list[int] | None = None) -> None:
+    """Run the screen as the user has set it, until they leave it."""
     # textual: 0.2 s to import.
     from .app import CodingApp
 
@@ -34,11 +75,8 @@ def code_on_screen(transcript: str | None, blind: bool) -> None:
     keys = config.get("keys", {})
     for name in unknown_names(keys):
         say(_("config.toml: there is no action {name} to give a key.").format(name=name))
-    with writing_project() as project:
-        if transcript:
-            transcript_id = transcript_named(project.connection, transcript)[0]
-        else:
-            transcript_id = first_transcript(project.connection, project.coder)
-        desk = open_desk(project, transcript_id, blind)
-        theme = "light" if config.get("theme") == "light" else "dark"
-        CodingApp(desk, theme, not colours_wanted(), changed_keys(keys)).run()
+    theme = "light" if config.get("theme") == "light" else "dark"
+    app = CodingApp(desk, theme, not colours_wanted(), changed_keys(keys), queue)
+    app.run()
+    if app.problem:
+        raise app.problem

@@ -18,8 +18,8 @@ from .page import Item, Page
 class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
     """The open transcript with its margin, and what is selected in it."""
 
-    class Selected(Message):
-        """Something else is selected, or something else is meant in it."""
+    class Pointed(Message):
+        """The mouse selected something."""
 
     def __init__(self, palette: Palette) -> None:
         """Make an empty view; `open` puts a transcript in it."""
@@ -70,7 +70,6 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         for span in (*spans, span_of(self.current)):
             self._refresh_span(span)
         self.show_selection()
-        self.post_message(self.Selected())
 
     def items(self) -> list[Item]:
         """List the suggestions and then the fragments at what is selected, own ones first."""
@@ -85,18 +84,20 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
             *sorted(fragments, key=lambda f: (f.coder != coder, f.end - f.start, f.start)),
         ]
 
-    def mean_next(self) -> None:
-        """Mean the next of what is at the selection."""
+    def next_item(self) -> Item | None:
+        """Give the next of what is at the selection, after what is meant."""
         items = self.items()
-        if items:
-            place = items.index(self.current) + 1 if self.current in items else 0
-            self.select(self.selection, items[place % len(items)])
+        place = items.index(self.current) + 1 if self.current in items else 0
+        return items[place % len(items)] if items else None
 
-    def mean_fragment(self, fragment_id: int) -> None:
-        """Mean the fragment with this id, which is at the selection."""
-        for item in self.items():
-            if isinstance(item, ShownFragment) and item.id == fragment_id:
-                self.select(self.selection, item)
+    def fragment(self, fragment_id: int) -> ShownFragment | None:
+        """Give the fragment with this id, if it is at the selection."""
+        found = (item for item in self.items() if isinstance(item, ShownFragment))
+        return next((fragment for fragment in found if fragment.id == fragment_id), None)
+
+    def suggestion(self) -> ShownSuggestion | None:
+        """Give the best suggestion at the selection."""
+        return next((item for item in self.items() if isinstance(item, ShownSuggestion)), None)
 
     def _found_again(self, item: Item | None) -> Item | None:
         """Find what was meant again after a change, or else the first there is."""
@@ -163,7 +164,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         for item in items:
             first, last = self.page.layout.lines_of(item.start, item.end)
             if item.code_id == bar.code_id and first <= number <= last:
-                self.select((item.start, item.end), item)
+                self._point((item.start, item.end), item)
                 return
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -172,7 +173,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
             return
         here = self.page.offset_at(self.scroll_offset.y + event.y, event.x)
         if here is not None and here != self._drag:
-            self.select(whole_words(self.page.text, *sorted((self._drag, here))))
+            self._point(whole_words(self.page.text, *sorted((self._drag, here))))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """End dragging; a click without it selects the sentence."""
@@ -182,7 +183,11 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
             return
         if drag == self.page.offset_at(self.scroll_offset.y + event.y, event.x):
             place = sentence_at(self.desk.transcript, drag)
-            self.select(sentence_at_place(self.desk.transcript, place) or self.selection)
+            self._point(sentence_at_place(self.desk.transcript, place) or self.selection)
+
+    def _point(self, selection: Selection, current: Item | None = None) -> None:
+        self.select(selection, current)
+        self.post_message(self.Pointed())
 
 
 def span_of(item: Item | None) -> Selection:

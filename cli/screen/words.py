@@ -116,7 +116,7 @@ def about_transcript(desk: Desk, width: int, palette: Palette) -> Text:
         right.append("  ✓ " + _("coded"))
     if desk.blind:
         right.append("  " + _("blind"))
-    right.append(f"  {shown(desk.coder)} ")
-    left = Text(f" {shown(desk.transcript.title)}", style=Style(bold=True))
-    left.truncate(max(width - right.cell_len - 1, 10), overflow="ellipsis", pad=True)
-    return left.append(" ").append_text(right)
+    right.append(f"  {shown(desk.coder)}")
+    left = Text(shown(desk.transcript.title), style=Style(bold=True), no_wrap=True)
+    left.truncate(max(width - right.cell_len - 3, 10), overflow="ellipsis", pad=True)
+    return Text(" ", no_wrap=True, overflow="ellipsis").join([left, right])

@@ -18,7 +18,9 @@ from rodedraad.cli.screen.app import CodingApp
 from rodedraad.cli.screen.coding_screen import CodingScreen
 from rodedraad.coding.desk import Desk, open_desk
 from rodedraad.coding.importing import store
+from rodedraad.coding.naming import transcript_named
 from rodedraad.coding.project import Project, open_project
+from rodedraad.coding.seat import Seat
 from rodedraad.coding.starting import start_project
 from rodedraad.coding.workplace import read_transcript
 from rodedraad.transcripts.model import Speaker, SpeakerRole, Transcript, Turn
@@ -193,14 +195,11 @@ def at_screen(path: Path) -> AtScreen:
         blind: bool = False,
         **options: Any,
     ) -> AsyncIterator[Typist]:
-        project = open_project(path, coder)
-        number = project.connection.execute(
-            "SELECT id FROM transcript WHERE slug = ?", [transcript]
-        ).fetchone()[0]
-        app = CodingApp(open_desk(project, number, blind), **options)
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            yield Typist(app, pilot, path)
-        project.close()
+        with Seat(path, coder) as seat:
+            number = transcript_named(seat.connection, transcript)[0]
+            app = CodingApp(open_desk(seat, number, blind), **options)
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                yield Typist(app, pilot, path)
 
     return opened

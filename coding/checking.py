@@ -20,7 +20,7 @@ from .opening import open_reading
 from .project import Project, compare_schema, read_setting
 from .schema import RECORDED
 from .suggesting.lemmas import lemma
-from .tallies import COUNTED_FRAGMENTS, persons_of_fragments, voicings
+from .tallies import count_again
 
 Rows = list[tuple[object, ...]]
 
@@ -169,48 +169,41 @@ def search_index(_path: Path, copy: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(RodedraadError("The search index is not that of the texts."), derived=True)
 
 
-TALLY = (
-    "code_id, version_id, participation_id, shared, fragments, words, bulk, positive, negative, "
-    "mixed, neutral"
-)
-# What is computed, as (name, what the table holds, what it should hold).
-COMPUTED = (
-    (
-        "participation_area",
-        "SELECT participation_id, area FROM participation_area ORDER BY 1, 2",
-        "SELECT DISTINCT participation.id, value FROM participation, json_each(areas) "
-        "ORDER BY 1, 2",
-    ),
-    (
-        "spoken",
-        "SELECT version_id, speaker_id, turns, words FROM spoken ORDER BY 1, 2",
-        "SELECT version_id, speaker_id, count(*), sum(words) FROM turn GROUP BY 1, 2 ORDER BY 1, 2",
-    ),
-    (
-        "fragment_person",
-        "SELECT fragment_id, participation_id FROM fragment_person ORDER BY 1, 2",
-        "SELECT DISTINCT fragment.id, participation_id FROM fragment "
-        "JOIN turn ON turn.version_id = fragment.version_id "
-        "AND turn.start < fragment.end AND turn.end > fragment.start "
-        "JOIN speaker ON speaker.id = turn.speaker_id "
-        "WHERE role = 'respondent' AND participation_id IS NOT NULL ORDER BY 1, 2",
-    ),
-    (
-        "tally",
-        f"SELECT {TALLY} FROM tally ORDER BY 1, 2, 3, 4",
-        f"SELECT {TALLY} FROM ({voicings(COUNTED_FRAGMENTS)}) ORDER BY 1, 2, 3, 4",
-    ),
+# What is counted from the rest; each can be filled anew.
+COUNTING_TABLES = (
+    "participation_area",
+    "spoken",
+    "fragment_person",
+    "tally",
+    "code_above",
+    "person_code",
 )
 
 
-def computed(_path: Path, copy: sqlite3.Connection) -> Iterator[Finding]:
+def counting_tables(_path: Path, copy: sqlite3.Connection) -> Iterator[Finding]:
     """Counting tables that do not count what is there."""
-    for name, stored, wanted in COMPUTED:
-        if copy.execute(stored).fetchall() != copy.execute(wanted).fetchall():
+
+    def rows(table: str) -> Rows:
+        return sorted(copy.execute(f"SELECT * FROM {table}").fetchall())
+
+    before = {table: rows(table) for table in COUNTING_TABLES}
+    fill_counting_tables(copy)
+    for table, stored in before.items():
+        if stored != rows(table):
             yield Finding(
-                RodedraadError("The counting table {table} is not up to date.", table=name),
+                RodedraadError("The counting table {table} is not up to date.", table=table),
                 derived=True,
             )
+
+
+def fill_counting_tables(connection: sqlite3.Connection) -> None:
+    """Count everything again from what people made."""
+    connection.execute("DELETE FROM participation_area")
+    connection.execute(
+        "INSERT INTO participation_area "
+        "SELECT DISTINCT participation.id, value FROM participation, json_each(areas)"
+    )
+    count_again(connection)
 
 
 def vocabulary(_path: Path, copy: sqlite3.Connection) -> Iterator[Finding]:
@@ -271,7 +264,7 @@ LOOKS: tuple[Look, ...] = (
     quotes,
     memos,
     search_index,
-    computed,
+    counting_tables,
     vocabulary,
     history_replays,  # last, because it leaves the copy empty
 )
@@ -286,23 +279,7 @@ def repair(project: Project) -> None:
     with project.transaction("check --repair"):
         connection.execute("REINDEX")
         connection.execute("INSERT INTO turn_search(turn_search) VALUES ('rebuild')")
-        connection.execute("DELETE FROM participation_area")
-        connection.execute(
-            "INSERT INTO participation_area "
-            "SELECT DISTINCT participation.id, value FROM participation, json_each(areas)"
-        )
-        connection.execute("DELETE FROM spoken")
-        connection.execute(
-            "INSERT INTO spoken(version_id, speaker_id, turns, words) "
-            "SELECT version_id, speaker_id, count(*), sum(words) FROM turn GROUP BY 1, 2"
-        )
-        connection.execute("DELETE FROM fragment_person")
-        connection.execute(persons_of_fragments("true"))
-        connection.execute("DELETE FROM tally_due")
-        connection.execute("DELETE FROM tally")
-        connection.execute(
-            f"INSERT INTO tally({TALLY}) SELECT {TALLY} FROM ({voicings(COUNTED_FRAGMENTS)})"
-        )
-        project.connection.execute("DELETE FROM vocabulary")
+        fill_counting_tables(connection)
+        connection.execute("DELETE FROM vocabulary")
         for (version,) in connection.execute("SELECT id FROM transcript_version").fetchall():
             add_vocabulary(project, version_text(connection, version))

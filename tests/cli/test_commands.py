@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import configparser
+import importlib
 import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -82,8 +83,15 @@ def test_no_command_is_longer_than_it_should_be() -> None:
 
 
 def test_every_module_of_a_command_is_listed() -> None:
-    modules = {path.stem for path in (PACKAGE / "cli" / "commands").glob("*.py")} - {"__init__"}
-    assert {name.rstrip("_") for name in modules} == set(COMMANDS)
+    """A module beside them without a `command` holds commands below another one."""
+    names = [path.stem for path in (PACKAGE / "cli" / "commands").glob("*.py")]
+    modules = [importlib.import_module(f"rodedraad.cli.commands.{name}") for name in names]
+    found = {
+        name.rstrip("_")
+        for name, module in zip(names, modules, strict=True)
+        if hasattr(module, "command")
+    }
+    assert found == set(COMMANDS)
 
 
 def test_every_folder_of_the_package_is_in_the_wheel() -> None:
@@ -102,7 +110,7 @@ def test_every_folder_of_the_package_is_in_the_wheel() -> None:
 
 @pytest.mark.parametrize("name", [name for name in TREE if name != "rodedraad demo"])
 def test_every_example_works_on_the_demo(run: Run, demo_folder: Path, name: str) -> None:
-    prepare(demo_folder)
+    prepare(run, demo_folder)
     lines = [line for line in examples(TREE[name]) if line.startswith("rodedraad ")]
     for line in lines:
         arguments = [word.replace(A_CITATION, citation(run, demo_folder)) for word in words(line)]
@@ -120,8 +128,14 @@ def citation(run: Run, folder: Path) -> str:
     return rows[1].split(",")[1]
 
 
-def prepare(folder: Path) -> None:
-    """Put what the examples need, and a user would have, into the folder of the demo."""
+def prepare(run: Run, folder: Path) -> None:
+    """Put what the examples need, and a user would have, into the folder of the demo.
+
+    A sheet, a backup to go back to, and something that was taken back.
+    """
+    run(folder, "backup")
+    run(folder, "memo", "add", "Te snel.")
+    run(folder, "undo")
     (folder / "respondents.csv").write_text(
         "respondent,consent,age\nR03,quote,40-50\n", encoding="utf-8"
     )

@@ -12,8 +12,8 @@ from ..language import N_, _
 from ..main import TranslatedGroup
 from ..output import Column, output_options, show
 from ..pseudonyms import pseudonymise_command
+from ..revising import diff_command, revise_command
 from ..session import confirm, reading_project, writing_project
-from .transcript_texts import diff_command, revise_command
 
 
 @click.group(cls=TranslatedGroup)

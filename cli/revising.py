@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..consoles import safe, say
-from ..language import N_, _
-from ..main import TranslatedCommand
-from ..output import Column, show
-from ..session import reading_project, writing_project
+from .consoles import safe, say
+from .language import N_, _
+from .main import TranslatedCommand
+from .output import Column, show
+from .session import reading_project, writing_project
 
 if TYPE_CHECKING:
-    from ...coding.revising import Outcome
+    from ..coding.revising import Outcome
 
 STATUSES = {
     "kept": N_("kept"),
@@ -50,7 +50,7 @@ def revise_command(
     Example:
       rodedraad transcript revise 2016-04-07 talks/2016-03-22_college_burgemeester.txt --dry-run
     """
-    from ...coding.revising import revise_from_file
+    from ..coding.revising import revise_from_file
 
     with writing_project() as project:
         outcomes = revise_from_file(project, transcript, file, encoding, accept_loss, dry_run)
@@ -84,8 +84,8 @@ def diff_command(transcript: str, one: int | None, other: int | None) -> None:
     Example:
       rodedraad transcript diff 2016-04-07
     """
-    from ...coding.naming import transcript_named
-    from ...coding.revising import differences
+    from ..coding.naming import transcript_named
+    from ..coding.revising import differences
 
     with reading_project() as connection:
         lines = differences(connection, transcript_named(connection, transcript)[0], one, other)

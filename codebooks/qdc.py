@@ -30,6 +30,7 @@ _NAMESPACE = "urn:QDA-XML:codebook:1.0"
 _NOT_A_GUID = UUID("5f0c7d7e-6d0f-5d5c-8a35-0a5b3a2ad3f1")
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SHORTCUT = re.compile(r"[0-9][a-z]?")
 _COLOUR = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 
@@ -168,6 +169,8 @@ def colour_of(text: str) -> str:
 
 def guid_of(text: str) -> str:
     """Return a GUID as our UUIDs are written: no braces, small letters."""
+    if _GUID.fullmatch(text):
+        return text
     try:
         return str(UUID(text))
     except ValueError:

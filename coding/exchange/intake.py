@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...codebooks.labelled import split_fields
@@ -77,6 +78,7 @@ def moment_of(*elements: Element) -> str:
     return ""
 
 
+@lru_cache(maxsize=1000)
 def to_moment(text: str) -> str:
     """Give a date and time in UTC as we write it; "" when it is none."""
     try:

@@ -20,6 +20,7 @@ from ..fragments import STANCES
 from ..importing import respondents
 from .identity import guid
 from .intake import (
+    NOBODY,
     Intake,
     add_description,
     add_memo,
@@ -73,11 +74,10 @@ def read_source(intake: Intake, element: Element, holder: Element) -> None:
     uuid, name = guid_in(holder), holder.get("name") or element.get("name") or ""
     intake.aliases[guid_in(element)] = uuid
     intake.exchange.found["transcripts"] += 1
-    holds = names_within(holder)
-    intake.exchange.found["fragments"] += holds["Coding"]
     found = find_text(intake, element, holder)
     if found is None or not found[0].text.strip():
-        intake.absent[name] = holds
+        intake.absent[name] = holds = names_within(holder)
+        intake.exchange.found["fragments"] += holds["Coding"]
         intake.exchange.found["memos"] += holds["Description"]
         return
     description, block = split_fields(child_text(element, "Description"))
@@ -92,7 +92,8 @@ def read_source(intake: Intake, element: Element, holder: Element) -> None:
     if any(children(element, "Coding")):
         # Somebody coded the source as a whole.
         whole = Passage(f"{uuid} as a whole", coder_of(intake, element), intake.moment)
-        whole.codings = read_codings(intake, element, {})
+        for coding in children(element, "Coding"):
+            whole.codings += read_coding(intake, coding, whole, {})
         draft.placed.append((whole, (0, len(draft.text.text))))
     for area in children(holder, "PDFSelection"):
         words = "".join(child_text(t, "PlainTextContent") for t in children(area, "Representation"))
@@ -131,39 +132,47 @@ def selection_of(element: Element) -> Selection:
 
 def read_passage(intake: Intake, element: Element) -> Passage:
     """Read a selection with its codings."""
-    uuid = guid_in(element)
-    note_references(intake, element, uuid)
-    description, block = split_fields(child_text(element, "Description"))
-    return Passage(
-        uuid,
-        coder_of(intake, element),
-        moment_of(element) or intake.moment,
-        read_codings(intake, element, block),
-        description.strip(),
-        any(children(element, "NoteRef")),
+    passage = Passage(
+        guid_in(element), coder_of(intake, element), moment_of(element) or intake.moment
     )
+    block: dict[str, str] = {}
+    for child in element:
+        name = local_name(child)
+        if name == "Description":
+            description, block = split_fields(child.text or "")
+            passage.description = description.strip()
+        elif name == "Coding":
+            passage.codings += read_coding(intake, child, passage, block)
+        elif name == "NoteRef":
+            passage.noted = True
+            intake.owners[guid_in(child, "targetGUID")].append(passage.uuid)
+    return passage
 
 
-def read_codings(intake: Intake, element: Element, block: dict[str, str]) -> list[Coding]:
-    """Read the codings of a selection, or of a source as a whole."""
+def read_coding(
+    intake: Intake, element: Element, passage: Passage, block: dict[str, str]
+) -> list[Coding]:
+    """Read a coding of a passage; what we wrote of it stands in the block of the passage."""
     codings = []
-    for coding in children(element, "Coding"):
-        for code in children(coding, "CodeRef"):
-            uuid = guid_in(coding) or guid("coding", guid_in(element), guid_in(code, "targetGUID"))
-            note_references(intake, coding, uuid)
-            codings.append(
-                Coding(
-                    uuid,
-                    0,
-                    0,
-                    guid_in(code, "targetGUID"),
-                    coder_of(intake, coding, element),
-                    moment_of(coding, element) or intake.moment,
-                    STANCES.get(block.get("stance", ""), ""),
-                    block["origin"] if block.get("origin") in ORIGINS else "imported",
-                    block.get("citation", ""),
-                )
+    for code in children(element, "CodeRef"):
+        intake.exchange.found["fragments"] += 1
+        target = guid_in(code, "targetGUID")
+        uuid = guid_in(element) or guid("coding", passage.uuid, target)
+        note_references(intake, element, uuid)
+        coder = coder_of(intake, element)
+        codings.append(
+            Coding(
+                uuid,
+                0,
+                0,
+                target,
+                passage.coder if coder == NOBODY else coder,
+                moment_of(element) or passage.at,
+                STANCES.get(block.get("stance", ""), ""),
+                block["origin"] if block.get("origin") in ORIGINS else "imported",
+                block.get("citation", ""),
             )
+        )
     return codings
 
 

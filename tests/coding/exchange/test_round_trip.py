@@ -24,11 +24,12 @@ from rodedraad import RodedraadError
 from rodedraad.codebooks.fields import fill_in
 from rodedraad.codebooks.model import Code, Codebook
 from rodedraad.coding.codes import load_codebook
-from rodedraad.coding.exchange import import_project
+from rodedraad.coding.exchange import import_project, storing
 from rodedraad.coding.exchange.writing import PROGRAMS, export_project
 from rodedraad.coding.fragments import Span, span_at
 from rodedraad.coding.importing import store
 from rodedraad.coding.project import Project, create_project, new_uuid, open_project
+from rodedraad.coding.schema import objects
 from rodedraad.transcripts.model import Kind, Speaker, SpeakerRole, Transcript, Turn
 
 # What XML can hold; and for the texts of transcripts, which are no XML, what a project can.
@@ -244,6 +245,11 @@ TABLES = {
     "JOIN fragment ON fragment.id = fragment_id "
     "JOIN participation ON participation.id = participation_id "
     "JOIN respondent ON respondent.id = respondent_id",
+    "tally": "SELECT code.uuid, transcript.uuid, respondent.uuid, shared > 0, fragments, "
+    "tally.words, positive, negative, mixed, neutral FROM tally JOIN code ON code.id = code_id "
+    "JOIN participation ON participation.id = participation_id "
+    "JOIN transcript ON transcript.id = participation.transcript_id "
+    "JOIN respondent ON respondent.id = respondent_id",
     "coded_by": "SELECT transcript.uuid, coder FROM coded_by "
     "JOIN transcript ON transcript.id = transcript_id",
     "memo": "SELECT uuid, target, target_uuid, turn, code_uuid, coder, text, at FROM memo",
@@ -273,24 +279,29 @@ def opened(blank: Path, path: Path) -> Project:
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(trees(), WORKS, FACTS, st.sampled_from(list(PROGRAMS)))
+@given(trees(), WORKS, FACTS, st.sampled_from(list(PROGRAMS)), st.sampled_from([0, 200]))
 def test_a_project_comes_back_as_it_went(
     blank: Path,
     codes: tuple[Code, ...],
     works: list[Work],
     facts: dict[str, object],
     program: str,
+    many: int,
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
         ours, theirs = (opened(blank, Path(name) / file) for file in ("a.draad", "b.draad"))
         fill(ours, codes, works, facts)
         sent = export_project(ours.connection, Path(name) / "uit.qdpx", program)
-        received = import_project(theirs, Path(name) / "uit.qdpx", accept_loss=True)
+        before = objects(theirs.connection)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(storing, "MANY", many)
+            received = import_project(theirs, Path(name) / "uit.qdpx", accept_loss=True)
+        assert objects(theirs.connection) == before
         assert [str(loss) for loss in received.lost] == []
         assert carried(theirs.connection) == carried(ours.connection)
         assert {c.kind: c.carried for c in sent.counts if c.carried} == {

@@ -158,7 +158,7 @@ def codebook_as_text(codebook: Codebook) -> str:
 
 
 def write_codebook(codebook: Codebook, path: Path) -> None:
-    """Write a codebook to a file: CSV when it is called .csv, else YAML.
+    """Write a codebook to a file: CSV when it is called .csv, REFI-QDA for .qdc, else YAML.
 
     In a YAML file that exists, comments stay. Raises RodedraadError when it cannot be written.
     """
@@ -166,6 +166,10 @@ def write_codebook(codebook: Codebook, path: Path) -> None:
         from ..codebooks.csv import write as write_csv
 
         write_csv(codebook, path)
+    elif path.suffix == ".qdc":
+        from ..codebooks.qdc import write as write_qdc
+
+        write_qdc(codebook, path)
     else:
         from ..codebooks.yaml import write as write_yaml
 

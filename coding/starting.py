@@ -11,11 +11,22 @@ from .project import create_project
 
 
 def codebook_from(name: str) -> Codebook:
-    """Read a codebook: one that ships with the program, or a YAML or CSV file.
+    """Read a codebook: one that ships with the program, or a file.
 
-    Raises RodedraadError when there is neither, or when the file has a fault.
+    A file is ours (YAML, CSV), one of the standard (.qdc), or a table of Taguette or MAXQDA
+    (.csv, .xlsx). Raises RodedraadError when there is neither, or when the file has a fault.
     """
     path = Path(name)
+    if path.suffix == ".qdc":
+        from ..codebooks.qdc import read as read_qdc
+
+        return read_qdc(path)
+    if path.suffix in (".csv", ".xlsx"):
+        from .exchange.sheets import is_theirs
+        from .exchange.sheets import read as read_sheet
+
+        if is_theirs(path):
+            return read_sheet(path)
     if path.suffix == ".csv":
         from ..codebooks.csv import read as read_csv
 

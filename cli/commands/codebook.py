@@ -111,6 +111,7 @@ def load_command(codebook: str, note: str) -> None:
     """Load a codebook from a file (YAML or CSV), or one that ships with the program.
 
     Codes that are there already are brought up to date; codes that the file does not name stay.
+    Codebooks of other programs are read too: .qdc, and tables of Taguette and MAXQDA.
 
     \b
     Example:

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..answers import say_basis
-from ..consoles import say
+from ..exchanging import PROGRAMS, export_codebook_to, export_to
 from ..filters import filter_options
-from ..language import _, translator
 from ..main import TranslatedCommand, TranslatedGroup
-from ..session import reading_project
+from ..reporting import export_report
 
 if TYPE_CHECKING:
     from ...coding.querying.selection import Filters
@@ -30,30 +28,62 @@ def command() -> None:
 
 @command.command("themes", cls=TranslatedCommand)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("expression", default="", metavar="[CODE]")
 @click.option(
     "--format",
     "formats",
     default="md",
-    help="One or more of md, csv, json, parted by commas. Default: md.",
+    help="One or more of md, html, docx, csv, json, jsonl, parted by commas. Default: md.",
+)
+@click.option("--title", default="", help="What stands above the report.")
+@click.option(
+    "--template",
+    "templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="A folder with templates of your own; see docs/reports.md.",
 )
 @filter_options
-def themes(folder: Path, formats: str, filters: Filters) -> None:
-    """Write a file for each theme, with the quotes by stakeholder group, and an index.
+def themes(
+    folder: Path,
+    expression: str,
+    formats: str,
+    title: str,
+    templates: Path | None,
+    filters: Filters,
+) -> None:
+    """Write every theme, or that of a question: counts, stances, and the quotes by group.
 
     \b
     Example:
-      rodedraad export themes themes --format md,csv,json
+      rodedraad export themes themes --format html,docx
     """
-    from ...coding.exporting import export_themes
-    from ...coding.project import read_setting
-    from ...coding.querying.selection import choose
-    from ...coding.querying.summary import basis_of
+    export_report(folder, formats, expression, filters, title, templates)
 
-    names = [name.strip() for name in formats.split(",") if name.strip()]
-    with reading_project() as connection:
-        selection = choose(connection, filters)
-        translate = translator(read_setting(connection, "language"))
-        written = export_themes(connection, folder, names, selection, translate)
-        basis = basis_of(connection, selection)
-    say(_("Files written to {folder}: {count}.").format(folder=folder, count=len(written)))
-    say_basis(basis)
+
+@command.command("project", cls=TranslatedCommand)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.qdpx")
+@click.option("--for", "program", type=click.Choice(PROGRAMS), help="Write what this one reads.")
+@click.option("--yes", is_flag=True, help="Replace the file when there is one.")
+def project_command(file: Path, program: str | None, yes: bool) -> None:
+    """Write the whole project as REFI-QDA, for NVivo, ATLAS.ti, MAXQDA or QualCoder.
+
+    The file holds everything that was said, with names: it is for colleagues only.
+
+    \b
+    Example:
+      rodedraad export project lindemeer.qdpx
+    """
+    export_to(file, program or "", yes)
+
+
+@command.command("codebook", cls=TranslatedCommand)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.qdc")
+@click.option("--yes", is_flag=True, help="Replace the file when there is one.")
+def codebook_command(file: Path, yes: bool) -> None:
+    """Write the codebook as REFI-QDA (.qdc), which other programs read.
+
+    \b
+    Example:
+      rodedraad export codebook lindemeer.qdc
+    """
+    export_codebook_to(file, yes)

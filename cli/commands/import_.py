@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ..exchanging import import_projects
 from ..importing import import_paths, said_by_options
 from ..main import TranslatedCommand
 
@@ -38,18 +39,33 @@ KINDS = ("interview", "group", "meeting", "survey", "report", "document")
 @click.option("--area-column", default="", help="The survey column that holds the area.")
 @click.option("--personal", is_flag=True, help="Keep survey columns such as name and e-mail.")
 @click.option("--unfinished", is_flag=True, help="Keep survey answers that were not finished.")
+@click.option("--offsets", default="", help="How another program counts, as utf16+crlf.")
+@click.option("--accept-loss", is_flag=True, help="Import what fits of another program's project.")
 @click.option("--dry-run", is_flag=True, help="Say what would be imported, and store nothing.")
-def command(paths: tuple[str, ...], pattern: str | None, dry_run: bool, **options: Any) -> None:
+def command(
+    paths: tuple[str, ...],
+    pattern: str | None,
+    offsets: str,
+    accept_loss: bool,
+    dry_run: bool,
+    **options: Any,
+) -> None:
     """Import transcripts and surveys: files, folders, zips, or - for standard input.
 
     The same file again adds nothing, and brings up to date who spoke and when. An option beats
     the block on top of a text, which beats the file name, which beats the sheet. A table
     (.csv, .xlsx) is a survey: --dry-run shows what each column is taken for.
 
+    Projects of other programs come with their codes and codings: REFI-QDA (.qdpx) of NVivo,
+    ATLAS.ti or MAXQDA, QualCoder (.qda), Taguette (.sqlite3).
+
     \b
     Example:
       rodedraad import talks --metadata metadata.csv --dry-run
     """
+    paths = import_projects(paths, offsets, accept_loss, dry_run)
+    if not paths:
+        return
     intake = import_paths(paths, said_by_options(options), pattern, dry_run)
     if intake.refused:
         raise click.exceptions.Exit(1)

@@ -25,21 +25,34 @@ PARENTS = ("parent", "parent code")
 LEVELS = re.compile(r"\s*[>\\]\s*")
 
 
-def read(path: Path) -> Codebook | None:
+def is_theirs(path: Path) -> bool:
+    """Tell whether a table is one of these: an .xlsx, or a .csv with such column names."""
+    if path.suffix.lower() == ".xlsx":
+        return True
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            columns = re.split("[,;\t]", file.readline(1000).strip().lower())
+    except OSError:
+        return False
+    return "path" not in columns and not set(columns).isdisjoint(NAMES)
+
+
+def read(path: Path) -> Codebook:
     """Return the codebook in a .csv or .xlsx of Taguette or MAXQDA, named after the file.
 
-    None when its columns are not theirs. Raises RodedraadError when the file cannot be read,
-    or holds no codes.
+    Raises RodedraadError when the file cannot be read, or holds no codes.
     """
     source = open_source(path, None, ())
     with source.stream:
         rows = [cells for _line, cells in read_table(source).rows]
     columns = [name.lower() for name in rows[0]]
-    if "path" in columns or set(columns).isdisjoint(NAMES):
-        return None
     codes = codes_of(nodes_in([dict(zip(columns, row, strict=True)) for row in rows[1:]]))
     if not codes:
-        raise RodedraadError("{file} holds column names and no codes.", file=path)
+        raise RodedraadError(
+            "{file} holds no codes. Its first row has to name the columns: tag and description "
+            "(Taguette), or Code and Memo (MAXQDA).",
+            file=path,
+        )
     return fill_in(Codebook(path.stem, codes=codes))
 
 

@@ -138,8 +138,8 @@ def test_codebooks_of_other_programs(
             separator = max(",;\t", key=text.split("\n")[0].count)
             for number, line in enumerate(text.strip().split("\n")):
                 sheet.write_row(number, 0, line.split(separator))
+    assert sheets.is_theirs(path)
     book = sheets.read(path)
-    assert book is not None
     assert [code.path for code in book.walk()] == paths
     assert definitions in (None, [code.definition for code in book.walk()])
     assert all(code.shortcut for code in book.walk())
@@ -147,4 +147,11 @@ def test_codebooks_of_other_programs(
 
 def test_a_table_of_our_own_is_not_theirs(tmp_path: Path) -> None:
     (tmp_path / "eigen.csv").write_text("path,name\npolitie,Politie\n", encoding="utf-8")
-    assert sheets.read(tmp_path / "eigen.csv") is None
+    assert not sheets.is_theirs(tmp_path / "eigen.csv")
+    assert not sheets.is_theirs(tmp_path / "niet-hier.csv")
+
+
+def test_a_table_without_codes_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "leeg.csv").write_text("tag,description\n", encoding="utf-8")
+    with pytest.raises(RodedraadError, match="holds no codes"):
+        sheets.read(tmp_path / "leeg.csv")

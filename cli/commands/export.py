@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..answers import say_basis
+from ..consoles import say
 from ..exchanging import PROGRAMS, export_codebook_to, export_to
 from ..filters import filter_options
+from ..language import _, translator
 from ..main import TranslatedCommand, TranslatedGroup
-from ..reporting import export_report
+from ..session import reading_project
 
 if TYPE_CHECKING:
     from ...coding.querying.selection import Filters
@@ -28,36 +31,33 @@ def command() -> None:
 
 @command.command("themes", cls=TranslatedCommand)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.argument("expression", default="", metavar="[CODE]")
 @click.option(
     "--format",
     "formats",
     default="md",
-    help="One or more of md, html, docx, csv, json, jsonl, parted by commas. Default: md.",
-)
-@click.option("--title", default="", help="What stands above the report.")
-@click.option(
-    "--template",
-    "templates",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    help="A folder with templates of your own; see docs/reports.md.",
+    help="One or more of md, csv, json, parted by commas. Default: md.",
 )
 @filter_options
-def themes(
-    folder: Path,
-    expression: str,
-    formats: str,
-    title: str,
-    templates: Path | None,
-    filters: Filters,
-) -> None:
-    """Write every theme, or that of a question: counts, stances, and the quotes by group.
+def themes(folder: Path, formats: str, filters: Filters) -> None:
+    """Write a file for each theme, with the quotes by stakeholder group, and an index.
 
     \b
     Example:
-      rodedraad export themes themes --format html,docx
+      rodedraad export themes themes --format md,csv,json
     """
-    export_report(folder, formats, expression, filters, title, templates)
+    from ...coding.exporting import export_themes
+    from ...coding.project import read_setting
+    from ...coding.querying.selection import choose
+    from ...coding.querying.summary import basis_of
+
+    names = [name.strip() for name in formats.split(",") if name.strip()]
+    with reading_project() as connection:
+        selection = choose(connection, filters)
+        translate = translator(read_setting(connection, "language"))
+        written = export_themes(connection, folder, names, selection, translate)
+        basis = basis_of(connection, selection)
+    say(_("Files written to {folder}: {count}.").format(folder=folder, count=len(written)))
+    say_basis(basis)
 
 
 @command.command("project", cls=TranslatedCommand)

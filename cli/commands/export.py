@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..answers import say_basis
-from ..consoles import say
 from ..exchanging import PROGRAMS, export_codebook_to, export_to
 from ..filters import filter_options
-from ..language import _, translator
 from ..main import TranslatedCommand, TranslatedGroup
-from ..session import reading_project
+from ..reporting import export_report
 
 if TYPE_CHECKING:
     from ...coding.querying.selection import Filters
@@ -31,33 +28,36 @@ def command() -> None:
 
 @command.command("themes", cls=TranslatedCommand)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("expression", default="", metavar="[CODE]")
 @click.option(
     "--format",
     "formats",
     default="md",
-    help="One or more of md, csv, json, parted by commas. Default: md.",
+    help="One or more of md, html, docx, csv, json, jsonl, parted by commas. Default: md.",
+)
+@click.option("--title", default="", help="What stands above the report.")
+@click.option(
+    "--template",
+    "templates",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="A folder with templates of your own; see docs/reports.md.",
 )
 @filter_options
-def themes(folder: Path, formats: str, filters: Filters) -> None:
-    """Write a file for each theme, with the quotes by stakeholder group, and an index.
+def themes(
+    folder: Path,
+    expression: str,
+    formats: str,
+    title: str,
+    templates: Path | None,
+    filters: Filters,
+) -> None:
+    """Write every theme, or that of a question: counts, stances, and the quotes by group.
 
     \b
     Example:
-      rodedraad export themes themes --format md,csv,json
+      rodedraad export themes themes --format html,docx
     """
-    from ...coding.exporting import export_themes
-    from ...coding.project import read_setting
-    from ...coding.querying.selection import choose
-    from ...coding.querying.summary import basis_of
-
-    names = [name.strip() for name in formats.split(",") if name.strip()]
-    with reading_project() as connection:
-        selection = choose(connection, filters)
-        translate = translator(read_setting(connection, "language"))
-        written = export_themes(connection, folder, names, selection, translate)
-        basis = basis_of(connection, selection)
-    say(_("Files written to {folder}: {count}.").format(folder=folder, count=len(written)))
-    say_basis(basis)
+    export_report(folder, formats, expression, filters, title, templates)
 
 
 @command.command("project", cls=TranslatedCommand)

@@ -1,127 +1,299 @@
-"""What a writer of the report needs of every theme: one model, which each format writes out."""
+"""What a report holds, as data: one tree, which every format writes out.
+
+A number that an audience is not told is None; what it is told instead is in `extent`.
+"""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from ..codes import read_codebook
-from ..querying.facets import codes_in_order
-from ..querying.matrix import Cell, make_matrix
-from ..querying.quotes import find_quotes
-from ..querying.selection import Selection
-from ..querying.summary import Basis, Total, basis_of, total_of
+from ...codebooks.model import Code, Codebook
+
+FEW_AREAS = 6  # with more, a table by group and area has the areas as rows
 
 
-@dataclass(frozen=True)
-class Group:
-    """What one stakeholder group says on a code: counts, and quotes with `QUOTE_KEYS`.
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many persons voice something.
 
-    `name` is None for persons without a group.
+    `name` is the group, area or cell that was counted, None for those without one, "" for all
+    together. `persons` voice it; `n` persons could have been counted, of whom `among` voice
+    it, in `words` of their own; `fragments` are counted once, whoever coded them, and `bulk`
+    of these were accepted unread. `extent` says it in a word: "none", "one", "some", "half",
+    "most", "all", "" where nobody could have been counted.
     """
 
     name: str | None
-    counts: Cell
-    quotes: Sequence[Mapping[str, Any]]
+    extent: str = ""
+    persons: int | None = None
+    among: int | None = None
+    n: int | None = None
+    fragments: int | None = None
+    words: int | None = None
+    bulk: int | None = None
+
+    @property
+    def share(self) -> float | None:
+        """The part of the n that voices it, 0 to 1; None where it is not known or told."""
+        return self.among / self.n if self.n and self.among is not None else None
 
 
-@dataclass(frozen=True)
-class CodePart:
-    """A code with what was said on it by each group that said something.
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How the persons who voice something look at it.
 
-    `total` counts the code itself and everything below it; the quotes are of the code itself.
+    `persons` counts them by stance, None where that is not told; `extents` says each in a
+    word, and `majority` is the stance of more than half, "" where there is none.
     """
 
-    path: str
-    name: str
-    definition: str
-    total: Total
-    groups: tuple[Group, ...]
+    persons: Mapping[str, int] | None
+    extents: Mapping[str, str]
+    majority: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A coded span of a transcript, with the keys of a query.
+
+    `consent` is the respondent's, `approval` the transcript's. `again` says that the same
+    words came before under the same code, from another coder. What an audience is not told
+    is None.
+    """
+
+    fragment: str | None
+    citation: str
+    transcript: str | None
+    turn: int | None
+    speaker: str | None
+    respondent: str | None
+    group: str | None
+    area: str | None
+    wave: str | None
+    kind: str
+    date: str | None
+    code: str
+    stance: str | None
+    coder: str | None
+    origin: str | None
+    start: int | None
+    end: int | None
+    quote: str
+    memo: str | None
+    consent: str | None
+    approval: str | None
+    again: bool = False
+
+    @property
+    def literal(self) -> bool:
+        """Whether these are somebody's own words: a report only paraphrases."""
+        return self.kind != "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one stakeholder group says on a code; `name` is None for those without a group."""
+
+    name: str | None
+    count: Count
+    balance: Balance
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who voices a code, in the talks or in the survey.
+
+    `total` and `balance` are of all persons, `groups` and `areas` of those heard, and `cells`
+    by (group, area). Everything counts the code and what is below it; the quotes are of the
+    code itself. `dissent` names groups that mostly see it otherwise than the whole.
+    """
+
+    total: Count
+    balance: Balance
+    groups: tuple[Group, ...] = ()
+    areas: tuple[Count, ...] = ()
+    cells: Mapping[tuple[str | None, str | None], Count] = field(default_factory=dict)
+    dissent: tuple[str, ...] = ()
+
+    def breadth(self, facet: str) -> tuple[int, int]:
+        """Give how many "groups" (or "areas") voice it, and how many could have or did."""
+        counts = self.areas if facet == "areas" else [group.count for group in self.groups]
+        named = [count for count in counts if count.name is not None and is_counted(count)]
+        return sum(map(is_voiced, named)), len(named)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether anybody voices it or could have."""
+        return is_counted(self.total)
+
+    @property
+    def counted_areas(self) -> list[Count]:
+        """The areas of which somebody voices it or could have."""
+        return [area for area in self.areas if is_counted(area)]
+
+    @property
+    def areas_beside(self) -> list[Count]:
+        """These areas, where they fit beside each other as columns of a table of groups."""
+        areas = self.counted_areas
+        return areas if self.cells and len(areas) <= FEW_AREAS else []
+
+    @property
+    def areas_below(self) -> list[Count]:
+        """These areas, where they do not fit as columns."""
+        return [] if self.areas_beside else self.counted_areas
+
+    @property
+    def counted_groups(self) -> list[Group]:
+        """The groups of which somebody voices it or could have."""
+        return [group for group in self.groups if is_counted(group.count)]
+
+    @property
+    def depth(self) -> float | None:
+        """Fragments for each person who voices it; None where that is not told."""
+        if not self.total.persons or self.total.fragments is None:
+            return None
+        return self.total.fragments / self.total.persons
+
+
+def is_voiced(count: Count) -> bool:
+    """Tell whether anybody voices it."""
+    return count.persons > 0 if count.persons is not None else count.extent not in ("none", "")
+
+
+def is_counted(count: Count) -> bool:
+    """Tell whether anybody voices it or could have."""
+    return bool(count.extent or count.persons)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A code with who voices it: in the talks, and apart from these in the survey."""
+
+    code: Code
+    talks: Voices
+    survey: Voices | None = None
+    memos: tuple[Memo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A theme: the code on top first, then those below it, in the order of the codebook."""
 
     slug: str
-    codes: tuple[CodePart, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def top(self) -> Part:
+        """The theme itself."""
+        return self.parts[0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """What a coder noted; `on` names what it is about."""
+
+    on: str
+    coder: str
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A transcript that the answers rest on. `date` is ISO 8601, or "" where unknown."""
+    """Transcripts that the answers rest on: one with its `title`, or `count` of a kind.
 
-    slug: str
+    `date` is ISO 8601, or "" where it is unknown or not told; `seconds` the length of the
+    recording, None where unknown. `persons` were heard in it.
+    """
+
+    transcript: str
     title: str
     kind: str
     date: str
     wave: str
+    approval: str
+    persons: int
+    words: int
+    coded: bool
+    seconds: float | None = None
+    count: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person in one transcript, with the group and areas they speak for there."""
+
+    respondent: str
+    group: str | None
+    areas: tuple[str, ...]
+    function: str
+    wave: str | None
+    kind: str
+    transcript: str
+    size: int
+    consent: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How many persons were heard: in talks, in the survey, and in the talks by facet.
+
+    Somebody who speaks for two areas counts in both; None stands for no group, area or wave.
+    """
+
+    persons: int
+    answered: int
+    groups: Mapping[str | None, int]
+    areas: Mapping[str | None, int]
+    waves: Mapping[str | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What an audience is not told: how many of what, and why (keys of `words`)."""
+
+    what: str
+    why: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """All themes of a project, and what they rest on."""
+    """All themes of a project, what they rest on, and what was left out for the audience.
 
-    codebook: str
+    `persons` are all who were heard, and `coders` counts who coded.
+    """
+
+    title: str
+    language: str
+    audience: str
+    codebook: Codebook
     themes: tuple[Theme, ...]
     sources: tuple[Source, ...]
-    basis: Basis
+    sample: Sample
+    persons: tuple[Person, ...]
+    coders: int
+    memos: tuple[Memo, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
+    @property
+    def by_breadth(self) -> list[tuple[int, Theme]]:
+        """The themes with their number in the report, the common thread first: by groups that
+        voice it, then by persons."""
 
-def read_report(connection: sqlite3.Connection, selection: Selection) -> Report:
-    """Collect the themes of a project within a selection.
+        def breadth(numbered: tuple[int, Theme]) -> tuple[int, int, int]:
+            number, theme = numbered
+            talks = theme.top.talks
+            return -talks.breadth("groups")[0], -(talks.total.persons or 0), number
 
-    The same words coded by several coders are one quote. Raises RodedraadError when the
-    project has no codebook.
-    """
-    codebook = read_codebook(connection)
-    numbers = {path: number for number, path in codes_in_order(connection)}
-    counts = counts_by_group(connection, selection)
-    quotes = quotes_by_group(connection, selection)
-    themes = []
-    for theme in codebook.codes:
-        parts = []
-        for code in theme.walk():
-            below = tuple(numbers[part.path] for part in code.walk())
-            groups = tuple(
-                Group(cell.column, cell, quotes.get((code.path, cell.column), []))
-                for cell in counts[code.path]
-                if cell.fragments
-            )
-            total = total_of(connection, replace(selection, codes=below))
-            parts.append(CodePart(code.path, code.name, code.definition, total, groups))
-        themes.append(Theme(theme.slug, tuple(parts)))
-    return Report(
-        codebook.name, tuple(themes), read_sources(connection), basis_of(connection, selection)
-    )
+        return sorted(enumerate(self.themes, start=1), key=breadth)
 
-
-def counts_by_group(connection: sqlite3.Connection, selection: Selection) -> dict[str, list[Cell]]:
-    """Count each code by group: {path: cells}."""
-    matrix = make_matrix(connection, "code", "group", selection)
-    return {str(row): cells for row, cells in zip(matrix.rows, matrix.by_row(), strict=True)}
-
-
-def quotes_by_group(
-    connection: sqlite3.Connection, selection: Selection
-) -> dict[tuple[str, str | None], list[Mapping[str, Any]]]:
-    """Sort the quotes of a selection under (path of the code, group)."""
-    sorted_quotes: dict[tuple[str, str | None], list[Mapping[str, Any]]] = {}
-    seen = set()
-    for quote in find_quotes(connection, selection):
-        place = (quote["code"], quote["transcript"], quote["start"], quote["end"])
-        if place not in seen:
-            seen.add(place)
-            sorted_quotes.setdefault((quote["code"], quote["group"]), []).append(quote)
-    return sorted_quotes
-
-
-def read_sources(connection: sqlite3.Connection) -> tuple[Source, ...]:
-    """List the transcripts, the oldest first."""
-    rows = connection.execute(
-        "SELECT slug, title, kind, coalesce(date, ''), coalesce(wave.name, '') FROM transcript "
-        "LEFT JOIN wave ON wave.id = wave_id ORDER BY coalesce(date, ''), slug"
-    ).fetchall()
-    return tuple(Source(*row) for row in rows)
+    def quotes(self) -> Iterator[Quote]:
+        """Yield every quote, theme by theme, those of the talks before those of the survey."""
+        for theme in self.themes:
+            for part in theme.parts:
+                for voices in (part.talks, part.survey):
+                    for group in voices.groups if voices else ():
+                        yield from group.quotes

@@ -1,0 +1,283 @@
+"""Reading a report from a project, within a question."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from sys import intern
+from typing import Any
+
+from ...codebooks.model import Code
+from ..codes import read_codebook
+from ..memos import list_memos
+from ..project import read_setting
+from ..querying.counting import finished
+from ..querying.facets import codes_in_order
+from ..querying.matrix import Cell, make_matrix
+from ..querying.quotes import QUOTE_KEYS, find_quotes
+from ..querying.selection import ALL_KINDS, Filters, Selection, choose, heard
+from ..querying.thread import STANCES, Thread, majority_of, threads, with_stance
+from .model import (
+    Balance,
+    Count,
+    Group,
+    Memo,
+    Part,
+    Person,
+    Quote,
+    Report,
+    Sample,
+    Source,
+    Theme,
+    Voices,
+)
+from .words import extent_of
+
+SURVEY = "survey"
+
+
+@dataclass(frozen=True)
+class Material:
+    """The talks, or the survey: the question as it is put to them, and what was counted.
+
+    `codes` (their ids), `threads` and `areas` are by path; `permissions` are the consent and
+    the approval of each (respondent, transcript).
+    """
+
+    connection: sqlite3.Connection
+    selection: Selection
+    codes: Mapping[str, int]
+    threads: Mapping[str, Thread]
+    areas: Mapping[str, Sequence[Cell]]
+    permissions: Mapping[tuple[str, str], tuple[str, str]]
+
+
+def read_report(
+    connection: sqlite3.Connection, filters: Filters, expression: str = "", title: str = ""
+) -> Report:
+    """Collect the themes of a project within a question, for the team: nothing is left out.
+
+    Talks and survey are counted apart. Raises RodedraadError when the project has no codebook,
+    and for a question that cannot be read.
+    """
+    codebook = read_codebook(connection)
+    talks, survey = read_materials(connection, filters, expression)
+    memos = read_memos(connection)
+    themes = []
+    for theme in codebook.codes:
+        parts = tuple(
+            Part(
+                code,
+                read_voices(talks, code),
+                read_voices(survey, code) if survey.permissions else None,
+                tuple(memos[code.path]),
+            )
+            for code in theme.walk()
+            if code.path in talks.codes
+        )
+        if parts:
+            themes.append(Theme(theme.slug, parts))
+    persons = (*read_persons(talks), *read_persons(survey))
+    return Report(
+        title=title,
+        language=read_setting(connection, "language"),
+        audience="team",
+        codebook=codebook,
+        themes=tuple(themes),
+        sources=(*read_sources(talks), *read_sources(survey)),
+        sample=describe_sample(persons),
+        persons=persons,
+        coders=count_coders(connection),
+        memos=tuple(memos[""]),
+    )
+
+
+def read_materials(
+    connection: sqlite3.Connection, filters: Filters, expression: str
+) -> tuple[Material, Material]:
+    """Put a question to the talks, and to the survey, which is counted apart from them."""
+    kinds = [kind for kind in filters.kind if kind != ALL_KINDS]
+    talks = replace(filters, kind=tuple(kind for kind in kinds if kind != SURVEY))
+    selection = choose(connection, talks, expression)
+    if kinds and not talks.kind:
+        selection = replace(selection, persons=("FALSE",))
+    survey = choose(connection, replace(filters, kind=(SURVEY,)), expression)
+    if kinds and SURVEY not in kinds:
+        survey = replace(survey, persons=("FALSE",))
+    return read_material(connection, selection), read_material(connection, survey)
+
+
+def read_material(connection: sqlite3.Connection, selection: Selection) -> Material:
+    """Count everything at once that is counted by code."""
+    permissions = connection.execute(
+        f"""
+WITH heard AS ({heard(selection)})
+SELECT label, slug, consent, approval FROM heard
+JOIN respondent ON respondent.id = heard.respondent_id
+JOIN transcript ON transcript.id = heard.transcript_id""",
+        selection.values,
+    ).fetchall()
+    return Material(
+        connection,
+        selection,
+        {path: number for number, path in codes_in_order(connection, selection.codes)},
+        {thread.code: thread for thread in threads(connection, selection)},
+        cells_by_code(connection, "area", selection),
+        {(row[0], row[1]): (row[2], row[3]) for row in permissions},
+    )
+
+
+def cells_by_code(
+    connection: sqlite3.Connection, facet: str, selection: Selection
+) -> dict[str, list[Cell]]:
+    """Count each code by a facet: {path: cells}."""
+    matrix = make_matrix(connection, "code", facet, selection)
+    return {str(row): cells for row, cells in zip(matrix.rows, matrix.by_row(), strict=False)}
+
+
+def read_voices(material: Material, code: Code) -> Voices:
+    """Count who voices a code or what is below it, and collect the quotes of the code itself."""
+    thread = material.threads[code.path]
+    below = tuple(material.codes[part.path] for part in code.walk() if part.path in material.codes)
+    selection = replace(material.selection, codes=below)
+    cells = make_matrix(material.connection, "group", "area", selection).cells
+    quotes = read_quotes(material, code)
+    return Voices(
+        count_of("", thread.whole),
+        balance_of(thread.whole),
+        tuple(
+            Group(name, count_of(name, cell), balance_of(cell), tuple(quotes[name]))
+            for name, cell in thread.by_group.items()
+        ),
+        tuple(count_of(cell.column, cell) for cell in material.areas.get(code.path, [])),
+        {(cell.row, cell.column): count_of(cell.column, cell) for cell in cells},
+        thread.dissent,
+    )
+
+
+def count_of(name: str | None, cell: Cell) -> Count:
+    """Give what was counted in a cell, under a name."""
+    return Count(
+        name,
+        extent_of(cell.among, cell.n),
+        cell.persons,
+        cell.among,
+        cell.n,
+        cell.fragments,
+        cell.words,
+        cell.bulk,
+    )
+
+
+def balance_of(cell: Cell) -> Balance:
+    """Give how the persons of a cell look at it."""
+    n = with_stance(cell)
+    persons = {stance: int(getattr(cell, stance)) for stance in STANCES}
+    extents = {stance: extent_of(number, n) for stance, number in persons.items() if number}
+    return Balance(persons, extents, majority_of(cell))
+
+
+def read_quotes(material: Material, code: Code) -> dict[str | None, list[Quote]]:
+    """Read the quotes of a code alone, sorted under the group that says them."""
+    selection = replace(material.selection, codes=(material.codes[code.path],))
+    by_group: dict[str | None, list[Quote]] = defaultdict(list)
+    seen = set()
+    for row in find_quotes(material.connection, selection):
+        place = (row["transcript"], row["start"], row["end"])
+        values = {key: kept_once(row[key]) for key in QUOTE_KEYS}
+        consent, approval = material.permissions[row["respondent"], row["transcript"]]
+        quote = Quote(**values, consent=consent, approval=approval, again=place in seen)
+        by_group[row["group"]].append(quote)
+        seen.add(place)
+    return by_group
+
+
+def kept_once(value: Any) -> Any:
+    """Keep one copy of a text that stands in many rows: 100,000 quotes then take 90 MB."""
+    return intern(value) if isinstance(value, str) and len(value) < 100 else value
+
+
+def read_memos(connection: sqlite3.Connection) -> dict[str, list[Memo]]:
+    """List the memos on each code, by its path, and under "" those on anything else.
+
+    A memo on a fragment goes with its quote.
+    """
+    memos: dict[str, list[Memo]] = defaultdict(list)
+    for row in list_memos(connection):
+        if row["target"] != "fragment":
+            path = row["on"] if row["target"] == "code" else ""
+            memos[path].append(Memo(row["on"], row["coder"], row["at"], row["text"]))
+    return memos
+
+
+def read_sources(material: Material) -> tuple[Source, ...]:
+    """List the transcripts that a question is about, the oldest first."""
+    selection = material.selection
+    rows = material.connection.execute(
+        f"""
+WITH heard AS ({heard(selection)}), finished(transcript_id, coder) AS ({finished(selection)})
+SELECT slug, title, transcript.kind, coalesce(date, ''), coalesce(wave.name, ''), approval,
+    count(DISTINCT heard.respondent_id),
+    (SELECT sum(words) FROM turn WHERE turn.version_id = heard.version_id),
+    transcript.id IN (SELECT transcript_id FROM finished) AS coded,
+    (SELECT max(coalesce(time_end, time)) FROM turn WHERE turn.version_id = heard.version_id)
+FROM heard JOIN transcript ON transcript.id = heard.transcript_id
+LEFT JOIN wave ON wave.id = transcript.wave_id
+GROUP BY transcript.id
+ORDER BY coalesce(date, ''), slug""",
+        selection.values,
+    ).fetchall()
+    return tuple(replace(Source(*row), coded=bool(row["coded"])) for row in rows)
+
+
+def read_persons(material: Material) -> tuple[Person, ...]:
+    """List the persons that a question is about, in each transcript they speak in."""
+    rows = material.connection.execute(
+        f"""
+WITH heard AS ({heard(material.selection)})
+SELECT respondent.label, heard.group_name, participation.areas, heard.function, wave.name,
+    heard.kind, transcript.slug, respondent.size, respondent.consent, sum(spoken.words)
+FROM heard
+JOIN participation ON participation.id = heard.participation_id
+JOIN respondent ON respondent.id = heard.respondent_id
+JOIN transcript ON transcript.id = heard.transcript_id
+JOIN speaker ON speaker.participation_id = heard.participation_id
+JOIN spoken ON spoken.version_id = heard.version_id AND spoken.speaker_id = speaker.id
+LEFT JOIN wave ON wave.id = heard.wave_id
+GROUP BY heard.participation_id
+ORDER BY respondent.label, coalesce(transcript.date, ''), transcript.slug""",
+        material.selection.values,
+    ).fetchall()
+    return tuple(Person(row[0], row[1], tuple(json.loads(row[2])), *row[3:]) for row in rows)
+
+
+def describe_sample(persons: Sequence[Person]) -> Sample:
+    """Count the persons who were heard."""
+    talking = [person for person in persons if person.kind != SURVEY]
+
+    def count(values_of: Callable[[Person], Iterable[str | None]]) -> dict[str | None, int]:
+        pairs = {(value, who.respondent) for who in talking for value in values_of(who)}
+        counts = Counter(value for value, _ in pairs)
+        return {value: counts[value] for value in sorted(counts, key=no_value_last)}
+
+    return Sample(
+        len({person.respondent for person in talking}),
+        len({person.respondent for person in persons if person.kind == SURVEY}),
+        count(lambda person: [person.group]),
+        count(lambda person: person.areas or [None]),
+        count(lambda person: [person.wave]),
+    )
+
+
+def no_value_last(value: str | None) -> tuple[bool, str]:
+    """Sort names in any case, and what has none at the end."""
+    return value is None, (value or "").casefold()
+
+
+def count_coders(connection: sqlite3.Connection) -> int:
+    """Count who coded, or marked a transcript coded."""
+    rows = connection.execute("SELECT coder FROM fragment UNION SELECT coder FROM coded_by")
+    return len(rows.fetchall())

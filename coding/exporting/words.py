@@ -1,0 +1,257 @@
+"""What reports say in words, the same in every format, in the language of the project.
+
+`_` is everywhere the function that translates an English text into that language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .model import Balance, Count, Memo, Quote, Report, Source, Voices, Withheld
+
+Translate = Callable[[str], str]
+
+SMALLEST_PERCENTAGE = 20  # persons; below it a percentage would look more certain than it is
+
+
+def extent_of(among: int, n: int) -> str:
+    """Give the word of the scale for a part of a number of persons, "" where that is 0."""
+    if not n:
+        return ""
+    if among in (0, n):
+        return "all" if among else "none"
+    if among == 1:
+        return "one"
+    if among * 2 == n:
+        return "half"
+    return "most" if among * 2 > n else "some"
+
+
+def extent_in_words(extent: str, _: Translate) -> str:
+    """Say how many of the persons, without a number."""
+    names = {
+        "none": _("none"),
+        "one": _("one"),
+        "some": _("some"),
+        "half": _("half"),
+        "most": _("most"),
+        "all": _("all"),
+        "": "–",
+    }
+    return names[extent]
+
+
+def count_in_words(count: Count, _: Translate) -> str:
+    """Say a share: "3 of 5", from 20 persons on with the percentage, or in a word."""
+    if count.among is None or count.n is None:
+        return extent_in_words(count.extent, _)
+    if not count.n:
+        return _("{count}, not coded yet").format(count=count.persons) if count.persons else "–"
+    counted = _("{among} of {n}").format(among=count.among, n=count.n)
+    share = count.among / count.n
+    return f"{share:.0%} ({counted})" if count.n >= SMALLEST_PERCENTAGE else counted
+
+
+def breadth_in_words(voices: Voices, _: Translate) -> str:
+    """Say who voices a code, in how many groups and areas, and how often."""
+    total = voices.total
+    sentences = []
+    if total.n:
+        share = count_in_words(total, _)
+        sentences.append(_("Voiced by {share} persons heard and coded.").format(share=share))
+    if total.persons and total.among is not None and total.persons > total.among:
+        more = total.persons - total.among
+        sentences.append(_("In talks that are not coded yet: {count} more.").format(count=more))
+    if not sentences:
+        return _("Nobody has been coded yet.")
+    groups, areas = voices.breadth("groups"), voices.breadth("areas")
+    sentences.append(
+        _("Groups: {groups} of {groups_heard}; areas: {areas} of {areas_heard}.").format(
+            groups=groups[0], groups_heard=groups[1], areas=areas[0], areas_heard=areas[1]
+        )
+    )
+    if voices.depth:
+        depth = decimal(voices.depth, _)
+        sentences.append(_("Fragments a person: {depth}.").format(depth=depth))
+    return " ".join(sentences)
+
+
+def persons_in_words(count: Count, _: Translate) -> str:
+    """Say how many persons voice something, for a table whose heads have the n."""
+    if count.persons is None:
+        return extent_in_words(count.extent, _)
+    return str(count.persons or "·")
+
+
+def areas_in_words(voices: Voices, _: Translate) -> str:
+    """Say in which areas something is voiced: "Areas: Noord: most; De Bron: some."."""
+    counts = [f"{area_in_words(area.name, _)}: {count_in_words(area, _)}" for area in voices.areas]
+    return f"{_('Areas')}: {'; '.join(counts)}."
+
+
+def of_in_words(counts: tuple[int, int], _: Translate) -> str:
+    """Say "3 of 5"."""
+    return _("{among} of {n}").format(among=counts[0], n=counts[1]) if counts[1] else "–"
+
+
+def remarks(voices: Voices, _: Translate) -> list[str]:
+    """Say what a reader must know before leaning on a theme: one voice, one group, dissent."""
+    found = []
+    groups = voices.breadth("groups")
+    if voices.total.persons == 1:
+        found.append(_("This rests on one person."))
+    elif groups[0] == 1 and groups[1] > 1:
+        found.append(_("This rests on one group."))
+    if voices.total.bulk:
+        found.append(
+            _("Accepted unread, in bulk: {count} of the fragments.").format(count=voices.total.bulk)
+        )
+    majority = stance_in_words(voices.balance.majority, _) or _("without a majority")
+    for name in voices.dissent:
+        stance = next(g.balance.majority for g in voices.groups if g.name == name)
+        found.append(
+            _("{group} sees it otherwise: mostly {stance}, where the whole is {majority}.").format(
+                group=name, stance=stance_in_words(stance, _), majority=majority
+            )
+        )
+    return found
+
+
+def balance_in_words(balance: Balance, _: Translate) -> str:
+    """Say how persons look at something: "positive 3, negative 1", or in words."""
+    if balance.persons is None:
+        parts = [
+            f"{stance_in_words(stance, _)}: {extent_in_words(extent, _)}"
+            for stance, extent in balance.extents.items()
+        ]
+    else:
+        parts = [
+            f"{stance_in_words(stance, _)} {count}"
+            for stance, count in balance.persons.items()
+            if count
+        ]
+    return ", ".join(parts) or "–"
+
+
+def stance_in_words(stance: str | None, _: Translate) -> str:
+    """Name a stance."""
+    names = {
+        "positive": _("positive"),
+        "negative": _("negative"),
+        "mixed": _("mixed"),
+        "neutral": _("neutral"),
+    }
+    return names[stance] if stance else ""
+
+
+def kind_in_words(kind: str, _: Translate) -> str:
+    """Name the kind of a source."""
+    names = {
+        "interview": _("interview"),
+        "group": _("group talk"),
+        "meeting": _("meeting"),
+        "survey": _("survey"),
+        "report": _("report"),
+        "document": _("document"),
+    }
+    return names[kind]
+
+
+def group_in_words(name: str | None, _: Translate) -> str:
+    """Name a stakeholder group, or those without one."""
+    return _("(no group)") if name is None else name
+
+
+def area_in_words(name: str | None, _: Translate) -> str:
+    """Name an area, or that there is none."""
+    return _("(no area)") if name is None else name
+
+
+def words_of(quote: Quote, _: Translate) -> str:
+    """Give the words of a quote between marks; a report only paraphrases, so without."""
+    words = " ".join(quote.quote.split())
+    return f"“{words}”" if quote.literal else words
+
+
+def who_says(quote: Quote, _: Translate) -> str:
+    """Say whose words these are, as far as this audience is told."""
+    parts = [quote.respondent, quote.group, quote.area, quote.wave]
+    if not (quote.respondent or quote.group):
+        parts.insert(0, _("respondent"))
+    if not quote.literal:
+        parts.append(_("from a report, not literal"))
+    return ", ".join(part for part in parts if part)
+
+
+def permission_in_words(quote: Quote, _: Translate) -> str:
+    """Say what may not be done with these words outside the team, "" where nothing is known."""
+    if quote.consent is None or not quote.literal:
+        return ""
+    names = {
+        "quote": "",
+        "paraphrase": _("outside the team only the gist"),
+        "none": _("not outside the team"),
+        "unknown": _("consent unknown"),
+    }
+    return names[quote.consent]
+
+
+def on_in_words(memo: Memo, _: Translate) -> str:
+    """Say who noted a memo, when, and about what."""
+    return ", ".join(part for part in (memo.coder, memo.at[:10], memo.on) if part)
+
+
+def source_in_words(source: Source, _: Translate) -> str:
+    """Say what a source is, when it came about, and whether it is in the counts."""
+    parts = [kind_in_words(source.kind, _), source.date, source.wave]
+    if source.count > 1:
+        parts.append(_("number: {count}").format(count=source.count))
+    if not source.coded:
+        parts.append(_("not coded yet"))
+    about = ", ".join(part for part in parts if part)
+    return f"{source.title} ({about})" if source.title else about
+
+
+def sample_in_words(report: Report, _: Translate) -> str:
+    """Say on how many voices a report rests, from when."""
+    talks = [source for source in report.sources if source.kind != "survey"]
+    text = _("{persons} persons in {talks} talks").format(
+        persons=report.sample.persons, talks=sum(source.count for source in talks)
+    )
+    if report.sample.answered:
+        answered = _("a survey answered by {persons} persons")
+        text += ", " + answered.format(persons=report.sample.answered)
+    uncoded = sum(source.count for source in talks if not source.coded)
+    if uncoded:
+        text += ". " + _("Not coded yet: {count} talks").format(count=uncoded)
+    years = period(report)
+    return f"{years}. {text}." if years else f"{text}."
+
+
+def withheld_in_words(line: Withheld, _: Translate) -> str:
+    """Say what an audience is not told, and why."""
+    return f"{line.what} {line.why} {line.count}"
+
+
+def audience_in_words(audience: str, _: Translate) -> str:
+    """Say for whom a report was made."""
+    names = {
+        "team": _("For the team only: it holds what may not leave the house."),
+        "client": _("For the client"),
+        "public": _("For everybody"),
+    }
+    return names[audience]
+
+
+def period(report: Report) -> str:
+    """Give the years in which the material was collected: "2014–2016", "" when unknown."""
+    years = sorted(source.date[:4] for source in report.sources if source.date)
+    if not years:
+        return ""
+    return years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+
+
+def decimal(value: float, _: Translate) -> str:
+    """Write a number with one decimal."""
+    whole, tenth = f"{value:.1f}".split(".")
+    return _("{whole}.{tenth}").format(whole=whole, tenth=tenth)

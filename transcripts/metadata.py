@@ -84,6 +84,17 @@ def _read_block(body: str, name: str) -> Metadata:
             "“date: 2016-05-12”.",
             file=name,
         )
+    try:
+        return _metadata_of(block, body, name)
+    except TypeError as error:
+        raise RodedraadError(
+            "{file}:1: the block between the lines --- is not understood: {why}.",
+            file=name,
+            why=error,
+        ) from None
+
+
+def _metadata_of(block: Mapping[object, Any], body: str, name: str) -> Metadata:
     _check_keys(block, _BLOCK_KEYS, body, name)
     where = f"{name}:{_line_of(body, 'kind')}"
     return Metadata(
@@ -149,6 +160,9 @@ def _line_of(body: str, key: str) -> int:
 
 
 def _text(value: object) -> str:
+    """A value of the block as text. A list in place of one could hold itself a million times."""
+    if isinstance(value, list | dict | set | tuple):
+        raise TypeError("a list stands where one value has to be")
     return "" if value is None else str(value).strip()
 
 

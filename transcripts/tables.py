@@ -6,19 +6,13 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .. import RodedraadError
-from .readers.archive import open_zip, read_member
+from .readers.archive import broken, open_zip, read_member
 from .readers.source import Source
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet._read_only import (  # type: ignore[import-untyped]
-        ReadOnlyWorksheet,
-    )
 
 _WHAT = "Excel workbook"
 #: Rows and columns beyond these are no survey.
@@ -127,7 +121,7 @@ def _read_workbook(source: Source) -> Table:
     # 310 ms.
     import warnings
 
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
+    from openpyxl import load_workbook
 
     try:
         with warnings.catch_warnings():
@@ -135,23 +129,22 @@ def _read_workbook(source: Source) -> Table:
             warnings.simplefilter("ignore")
             workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
-            filled = [(sheet, rows) for sheet in sheets if (rows := _cells(sheet, source.name))]
+            read = [
+                (sheet.title, _cells(sheet.iter_rows(values_only=True), source.name))
+                for sheet in sheets
+            ]
     except RodedraadError:
         raise
     # openpyxl lets many kinds of exception through on damaged files.
     except Exception:
-        raise RodedraadError(
-            "{file} is no readable {what}: it is damaged, cut off, or of another kind. Open it in "
-            "its own program and save it again.",
-            file=source.name,
-            what=_WHAT,
-        ) from None
+        raise broken(source.name, _WHAT) from None
+    filled = [(title, rows) for title, rows in read if rows]
     if not filled:
         return Table([])
     notes = []
     if len(filled) > 1:
-        others = ", ".join(sheet.title for sheet, _ in filled[1:])
-        notes.append(f"Read from the sheet {filled[0][0].title}; left out: {others}.")
+        others = ", ".join(title for title, _ in filled[1:])
+        notes.append(f"Read from the sheet {filled[0][0]}; left out: {others}.")
     if without_value:
         notes.append(
             f"{without_value} cells hold a formula without its result: open the file in Excel "
@@ -182,12 +175,10 @@ def _check_workbook(data: bytes, name: str) -> int:
     return count
 
 
-def _cells(sheet: ReadOnlyWorksheet, name: str) -> list[tuple[int, list[str]]]:
-    rows = (
-        (line, [_text(value) for value in row])
-        for line, row in enumerate(sheet.iter_rows(values_only=True), 1)
-    )
-    return _even(rows, name)
+def _cells(rows: Iterable[Iterable[object]], name: str) -> list[tuple[int, list[str]]]:
+    """Make all cells text, and all rows of one length."""
+    numbered = ((line, [_text(value) for value in row]) for line, row in enumerate(rows, 1))
+    return _even(numbered, name)
 
 
 def _text(value: object) -> str:

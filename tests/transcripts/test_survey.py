@@ -192,7 +192,7 @@ def test_the_survey_of_the_demo() -> None:
 
 
 def workbook(rows: list[list[object]], path: Path) -> Path:
-    import openpyxl  # type: ignore[import-untyped]
+    import openpyxl
 
     book = openpyxl.Workbook()
     for row in rows:

@@ -116,6 +116,8 @@ def suffixes() -> frozenset[str]:
 def _read(source: Source, name: str | None) -> Transcript:
     form = _format_named(name) if name else _format_of(source)
     transcript = form.read(source)
+    if not transcript.turns:
+        raise RodedraadError("{file} holds no speech.", file=source.name)
     check_text(transcript.text, source.name)
     for speaker in transcript.speakers:
         check_text(speaker.label, source.name)

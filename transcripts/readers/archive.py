@@ -30,7 +30,7 @@ def open_zip(data: bytes, name: str, what: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError):
-        raise _broken(name, what) from None
+        raise broken(name, what) from None
     if len(archive.infolist()) > MOST_MEMBERS:
         raise RodedraadError(
             "{file} holds {count} files, which is more than the {limit} that are read.",
@@ -56,7 +56,7 @@ def read_member(archive: zipfile.ZipFile, member: str, name: str, what: str) -> 
         with archive.open(info) as stream:
             data = stream.read(limit + 1)
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
-        raise _broken(name, what) from None
+        raise broken(name, what) from None
     if len(data) > limit:
         raise RodedraadError(
             "{file} unpacks to far more than it holds ({member}: over {size} MB) and is not "
@@ -73,8 +73,8 @@ def parse_xml(data: bytes, name: str, what: str) -> Element:
     # 10 ms, of which a folder of .txt needs nothing.
     from xml.etree.ElementTree import ParseError
 
-    from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
-    from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
 
     try:
         root: Element = fromstring(data, forbid_dtd=True)
@@ -86,11 +86,12 @@ def parse_xml(data: bytes, name: str, what: str) -> Element:
             what=what,
         ) from None
     except (ParseError, ValueError, LookupError, RecursionError):
-        raise _broken(name, what) from None
+        raise broken(name, what) from None
     return root
 
 
-def _broken(name: str, what: str) -> RodedraadError:
+def broken(name: str, what: str) -> RodedraadError:
+    """The error for a file that is damaged, or not what its name says."""
     return RodedraadError(
         "{file} is no readable {what}: it is damaged, cut off, or of another kind. Open it in "
         "its own program and save it again.",

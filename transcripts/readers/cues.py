@@ -152,7 +152,8 @@ def _build(cues: Cues, accepted: set[str]) -> Transcript:
             time_end = end if math.isnan(time_end) else max(time_end, end)
         last_begin, last_end = begin, end
         text.add(words)
-    turns.append(_turn(start, text.size, voice, names, roles, time, time_end, marks))
+    if text.size:
+        turns.append(_turn(start, text.size, voice, names, roles, time, time_end, marks))
     people = tuple(speaker_of(name, labels) for name in cues.names)
     cues.empty()
     return Transcript(text.whole(), tuple(turns), people)

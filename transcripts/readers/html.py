@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 from ..model import Transcript
 from .source import Source, looks_up
@@ -20,11 +19,10 @@ _CELLS = frozenset({"td", "th"})
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 
 
-class _Page(HTMLParser):
+class _Page:
     """Gathers the words of a page: a block is a paragraph, <br> a line break."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.paragraphs: list[str] = []
         self.line: list[str] = []
         self.hidden = 0
@@ -32,7 +30,7 @@ class _Page(HTMLParser):
         self.title: list[str] | None = None
         self.found_title = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def begin(self, tag: str, attributes: str) -> None:
         if tag == "title":
             self.title = []
         elif tag in _LEFT_OUT:
@@ -45,9 +43,9 @@ class _Page(HTMLParser):
         elif tag in _CELLS:
             self.line.append("\t")
         elif tag == "span":
-            self._take_timestamp(dict(attrs))
+            self._take_timestamp(attributes)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag == "title" and self.title is not None:
             self.found_title = self.found_title or " ".join("".join(self.title).split())
             self.title = None
@@ -57,17 +55,17 @@ class _Page(HTMLParser):
             self.end_paragraph()
             self.pre = max(self.pre - (tag == "pre"), 0)
 
-    def handle_data(self, data: str) -> None:
+    def words(self, text: str) -> None:
         if self.title is not None:
-            self.title.append(data)
+            self.title.append(_unescape(text))
         elif not self.hidden:
-            self.line.append(data if self.pre else _SPACES.sub(" ", data))
+            self.line.append(_unescape(text if self.pre else _SPACES.sub(" ", text)))
 
-    def _take_timestamp(self, attributes: dict[str, str | None]) -> None:
+    def _take_timestamp(self, attributes: str) -> None:
         """Mark a time of oTranscribe, at the begin of a line of its own."""
-        stamp = attributes.get("data-timestamp")
+        stamp = _TIMESTAMP.search(attributes)
         if stamp:
-            self.line.append(f"\n{STAMP}{stamp}{STAMP}")
+            self.line.append(f"\n{STAMP}{stamp[1]}{STAMP}")
 
     def end_paragraph(self) -> None:
         lines = (line.strip(" ") for line in "".join(self.line).split("\n"))
@@ -78,6 +76,8 @@ class _Page(HTMLParser):
 
 
 _SPACES = re.compile(r"[ \t\n\f\r]+")
+_TIMESTAMP = re.compile(r"data-timestamp\s*=\s*[\"']([^\"']{0,40})[\"']")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})")
 #: Around a time of oTranscribe in the text of a page: a private character, used for nothing else.
 STAMP = "\ue0f7"
 
@@ -103,9 +103,68 @@ def _charset(head: bytes) -> str | None:
 
 
 def read_page(text: str) -> _Page:
-    """Gather the paragraphs of a page."""
+    """Gather the paragraphs of a page, in one walk from "<" to "<".
+
+    html.parser of Python 3.11 takes hours for a file of unfinished comments or tags.
+    """
     page = _Page()
-    page.feed(text)
-    page.close()
+    place = 0
+    while True:
+        start = text.find("<", place)
+        page.words(text[place : start if start >= 0 else None])
+        if start < 0:
+            break
+        place = _take_tag(text, start, page)
+        if place < 0:
+            break
     page.end_paragraph()
     return page
+
+
+def _take_tag(text: str, start: int, page: _Page) -> int:
+    """Take what begins with this "<"; gives where to go on, -1 when it never ends."""
+    if text.startswith("<!--", start):
+        end = text.find("-->", start + 4)
+        return end + 3 if end >= 0 else -1
+    tag = _TAG.match(text, start)
+    if not tag and text[start + 1 : start + 2] not in ("!", "?", "/"):
+        page.words("<")
+        return start + 1
+    end = _end_of_tag(text, start)
+    if not tag or end < 0:
+        return end
+    name = tag[2].lower()
+    if tag[1]:
+        page.end(name)
+    elif name in ("script", "style"):
+        # No tag inside counts, until their own.
+        close = re.compile(f"</{name}[^>]{{0,40}}>", re.IGNORECASE).search(text, end)
+        return close.end() if close else -1
+    else:
+        page.begin(name, text[tag.end() : end - 1])
+    return end
+
+
+def _end_of_tag(text: str, start: int) -> int:
+    """Behind the ">" that ends a tag; one between quotes does not, within reason."""
+    end = text.find(">", start)
+    for _ in range(20):
+        inside = text[start : min(end, start + 20_000)] if end >= 0 else ""
+        if inside.count('"') % 2 == 0:
+            break
+        further = text.find(">", end + 1)
+        if further < 0:
+            break
+        end = further
+    return end + 1 if end >= 0 else -1
+
+
+def _unescape(text: str) -> str:
+    if "&" not in text:
+        return text
+    import html
+
+    try:
+        return html.unescape(text)
+    except ValueError:  # a number of thousands of digits
+        return text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..model import Transcript
-from .archive import open_zip, parse_xml, read_member
+from .archive import broken, open_zip, parse_xml, read_member
 from .source import Source
 from .text import from_text
 
@@ -34,7 +34,10 @@ def read_opendocument(source: Source) -> Transcript:
     archive = open_zip(source.data(), source.name, _WHAT)
     root = parse_xml(read_member(archive, "content.xml", source.name, _WHAT), source.name, _WHAT)
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
-    paragraphs = [text for text in _blocks(root if body is None else body) if text.strip()]
+    try:
+        paragraphs = [text for text in _blocks(root if body is None else body) if text.strip()]
+    except (RecursionError, ValueError):  # nested too deep, or a count of spaces that is none
+        raise broken(source.name, _WHAT) from None
     return from_text("\n\n".join(paragraphs), source, tuple(_notes(root)))
 
 

@@ -22,7 +22,8 @@ def read_rtf(source: Source) -> Transcript:
     try:
         # The file itself is ASCII; what is not is escaped in the code page that it names.
         text = rtf_to_text(data.decode("cp1252", "surrogateescape"), errors="strict")  # type: ignore[no-untyped-call]
-    except (UnicodeError, ValueError, LookupError, IndexError, RecursionError):
+    # striprtf lets many kinds of exception through on damaged files.
+    except Exception:
         raise RodedraadError(
             "{file} is no readable RTF: it is damaged or cut off. Open it in Word or "
             "LibreOffice and save it again.",

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..model import Transcript
-from .archive import open_zip, parse_xml, read_member
+from .archive import broken, open_zip, parse_xml, read_member
 from .meetings import take_meeting
 from .source import Source
 from .text import from_text
@@ -37,7 +37,10 @@ def read_word(source: Source) -> Transcript:
     root = parse_xml(
         read_member(archive, "word/document.xml", source.name, _WHAT), source.name, _WHAT
     )
-    paragraphs = [text for text in _blocks(root) if text.strip()]
+    try:
+        paragraphs = [text for text in _blocks(root) if text.strip()]
+    except RecursionError:  # nested deeper than any Word document
+        raise broken(source.name, _WHAT) from None
     notes = tuple(_notes(root, archive))
     meeting = take_meeting(paragraphs)
     if meeting is None:

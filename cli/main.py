@@ -34,6 +34,7 @@ COMMANDS = (
     "memo",
     "query",
     "matrix",
+    "thread",
     "export",
     "agreement",
     "log",

@@ -383,5 +383,9 @@ def mark_coded(project: Project, transcript_id: int, coded: bool) -> None:
         project.database.table("coded_by").insert(
             {"uuid": new_uuid(), "transcript_id": transcript_id, "coder": project.coder}
         )
+        from .querying.typicality import store_typicality
+
+        # Now, and not when somebody asks for a typical quote in a meeting.
+        store_typicality(project)
     elif known and not coded:
         project.database.table("coded_by").delete(known[0])

@@ -327,6 +327,8 @@ CREATE TABLE participation_area (
     PRIMARY KEY (participation_id, area)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX participation_area_area ON participation_area(area);
+
 CREATE TABLE spoken (
     version_id INTEGER NOT NULL REFERENCES transcript_version(id) ON DELETE CASCADE,
     speaker_id INTEGER NOT NULL REFERENCES speaker(id) ON DELETE CASCADE,
@@ -385,6 +387,13 @@ CREATE TABLE person_code (
     PRIMARY KEY (code_id, of_group, group_name, respondent_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_code_respondent ON person_code(respondent_id, code_id);
+
+CREATE TABLE typicality (
+    fragment_id INTEGER PRIMARY KEY REFERENCES fragment(id) ON DELETE CASCADE,
+    code_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
+    score REAL NOT NULL
+) STRICT;
+CREATE INDEX typicality_code ON typicality(code_id, score);
 
 CREATE TABLE person_due (
     respondent_id INTEGER NOT NULL,

@@ -297,6 +297,10 @@ AFTER UPDATE OF version_id, start, end, code_id, coder, origin, stance ON fragme
     INSERT INTO tally_due VALUES (NEW.version_id, NEW.code_id);
 END;
 
+CREATE TRIGGER typicality_update AFTER UPDATE OF quote, code_id ON fragment BEGIN
+    DELETE FROM typicality WHERE fragment_id = NEW.id;
+END;
+
 CREATE TRIGGER speaker_counted_insert AFTER INSERT ON speaker BEGIN {SPEAKER_CHANGED}
 END;
 CREATE TRIGGER speaker_counted_update AFTER UPDATE OF role, participation_id ON speaker

@@ -1,0 +1,51 @@
+"""rodedraad thread: the common thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ..answers import print_quotes, say_basis, say_kinds_added
+from ..filters import filter_options
+from ..main import TranslatedCommand
+from ..output import output_options, show
+from ..session import reading_project
+from ..threads import THREAD_COLUMNS, THREAD_KEYS, as_text, thread_row
+
+if TYPE_CHECKING:
+    from ...coding.querying.selection import Filters
+
+
+@click.command(cls=TranslatedCommand)
+@click.argument("expression", default="", metavar="[CODE]")
+@filter_options
+@click.option("--quotes", is_flag=True, help="Two typical quotes and one against, for each code.")
+@click.option("--as-text", "sentences", is_flag=True, help="Say it in sentences, for a report.")
+@output_options
+def command(
+    expression: str, filters: Filters, quotes: bool, sentences: bool, fmt: str | None
+) -> None:
+    """Show the common thread: how widely each theme is shared, and who differs.
+
+    Persons first, then groups and areas of those heard, fragments for each person, how people
+    look at it, and which groups of three or more look at it otherwise. Most shared first.
+
+    \b
+    Example:
+      rodedraad thread samenwerking --quotes
+    """
+    from ...coding.querying.thread import answer_thread, quotes_for
+
+    with reading_project() as connection:
+        threads, basis = answer_thread(connection, expression, filters)
+        chosen = [quotes_for(connection, thread, filters) for thread in threads] if quotes else []
+    if sentences:
+        click.echo(as_text(threads))
+    else:
+        show([thread_row(thread) for thread in threads], THREAD_KEYS, THREAD_COLUMNS, fmt)
+    for thread, (typical, against) in zip(threads, chosen, strict=False):
+        click.secho(f"\n{thread.code}", bold=True)
+        print_quotes([*typical, *against], None)
+    say_kinds_added(filters.kind)
+    say_basis(basis)

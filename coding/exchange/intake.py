@@ -34,8 +34,8 @@ class Intake:
     gives the bytes of a source that the file refers to (None when it does not hold them).
     `aliases` are second GUIDs of a source (a PDF and its text have one each), `about` what a
     memo can be about, `owners` what refers to a memo, `selected` the persons whose words a
-    selection is, `spans` the source and the span of a selection. `absent` and `media` count,
-    by name, what is in sources that are not taken.
+    selection is, `spans` the source and the span of a selection. `absent` and `media` are
+    the names of sources that are not taken, with the number of each thing in them.
     """
 
     name: str
@@ -52,8 +52,8 @@ class Intake:
     owners: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     selected: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     spans: dict[str, tuple[str, Span]] = field(default_factory=dict)
-    absent: dict[str, Counter[str]] = field(default_factory=dict)
-    media: dict[str, Counter[str]] = field(default_factory=dict)
+    absent: list[tuple[str, Counter[str]]] = field(default_factory=list)
+    media: list[tuple[str, Counter[str]]] = field(default_factory=list)
 
 
 def inside(root: Element, group: str, name: str) -> Iterator[Element]:
@@ -66,6 +66,12 @@ def guid_in(element: Element, attribute: str = "guid") -> str:
     """Give a GUID in our spelling, "" when the element has none."""
     value = element.get(attribute)
     return guid_of(value) if value else ""
+
+
+def identity_of(element: Element) -> str:
+    """Give the GUID of a thing; made of all its attributes where its program left it out."""
+    made_of = [f"{name}={value}" for name, value in sorted(element.items())]
+    return guid_in(element) or guid(local_name(element), *made_of)
 
 
 def moment_of(*elements: Element) -> str:

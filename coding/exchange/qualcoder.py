@@ -104,7 +104,7 @@ def read_texts(intake: Intake, connection: sqlite3.Connection) -> dict[str, Draf
     drafts = {}
     for row in rows_of(connection, "SELECT * FROM source ORDER BY id"):
         if not row["fulltext"].strip():
-            intake.media[row["name"]] = Counter({"Coding": coded[row["id"]]})
+            intake.media.append((row["name"], Counter({"Coding": coded[row["id"]]})))
             continue
         uuid = own_guid("source", row)
         words = row["fulltext"].replace("\0", "\ufffd")
@@ -162,6 +162,7 @@ def read_cases(intake: Intake, connection: sqlite3.Connection, drafts: dict[str,
         for part in rows_of(connection, PARTS, [row["caseid"]]):
             draft = drafts.get(part["fid"])
             if draft is not None:
+                # As QualCoder counts, which is near enough to tell whose turn it is.
                 words = selection_of(part)
                 spans = case.places.setdefault(draft.uuid, [])
                 if words.end - words.start < len(draft.text.text) - 1:

@@ -23,6 +23,7 @@ from .intake import (
     add_description,
     coder_of,
     guid_in,
+    identity_of,
     inside,
     know_codes,
     listed,
@@ -88,7 +89,7 @@ def read_codebook(intake: Intake, root: Element) -> None:
 def read_cases(intake: Intake, root: Element) -> None:
     """Read the persons; a nameless case holds the facts about its source (MAXQDA, Quirkos)."""
     for element in inside(root, "Cases", "Case"):
-        uuid, name = guid_in(element), element.get("name") or ""
+        uuid, name = identity_of(element), element.get("name") or ""
         values = values_of(intake, element)
         sources = [guid_in(ref, "targetGUID") for ref in children(element, "SourceRef")]
         if not name.strip():
@@ -106,7 +107,7 @@ def read_cases(intake: Intake, root: Element) -> None:
 
 def read_notes(intake: Intake, root: Element) -> None:
     """Read the notes as memos on whatever refers to them, or is linked with them."""
-    notes = {guid_in(note): note for note in inside(root, "Notes", "Note")}
+    notes = {identity_of(note): note for note in inside(root, "Notes", "Note")}
     intake.about[""] = About()
     note_references(intake, root, "")
     add_description(intake, "", child_text(root, "Description"), root)

@@ -26,6 +26,7 @@ from .intake import (
     add_memo,
     coder_of,
     guid_in,
+    identity_of,
     listed,
     moment_of,
     note_references,
@@ -61,7 +62,7 @@ def read_sources(intake: Intake, root: Element) -> None:
                 texts = list(children(element, "Representation"))
                 read_source(intake, texts[0] if texts else element, element)
             else:
-                intake.media[element.get("name") or ""] = names_within(element)
+                intake.media.append((element.get("name") or "-", names_within(element)))
 
 
 def names_within(element: Element) -> Counter[str]:
@@ -71,12 +72,13 @@ def names_within(element: Element) -> Counter[str]:
 
 def read_source(intake: Intake, element: Element, holder: Element) -> None:
     """Read one text. `holder` is what it is the text of: itself, or a PDF."""
-    uuid, name = guid_in(holder), holder.get("name") or element.get("name") or ""
+    uuid, name = identity_of(holder), holder.get("name") or element.get("name") or "-"
     intake.aliases[guid_in(element)] = uuid
     intake.exchange.found["transcripts"] += 1
     found = find_text(intake, element, holder)
     if found is None or not found[0].text.strip():
-        intake.absent[name] = holds = names_within(holder)
+        holds = names_within(holder)
+        intake.absent.append((name, holds))
         intake.exchange.found["fragments"] += holds["Coding"]
         intake.exchange.found["memos"] += holds["Description"]
         return
@@ -132,9 +134,8 @@ def selection_of(element: Element) -> Selection:
 
 def read_passage(intake: Intake, element: Element) -> Passage:
     """Read a selection with its codings."""
-    passage = Passage(
-        guid_in(element), coder_of(intake, element), moment_of(element) or intake.moment
-    )
+    moment = moment_of(element) or intake.moment
+    passage = Passage(identity_of(element), coder_of(intake, element), moment)
     block: dict[str, str] = {}
     for child in element:
         name = local_name(child)
@@ -273,8 +274,11 @@ def settle_codings(
     for coding in passage.codings:
         about = intake.about.get(coding.code, About())
         if about.kind == "code":
-            codings.append(replace(coding, start=span[0], end=span[1]))
-            intake.about[coding.uuid] = About("fragment", coding.uuid)
+            # A GUID that occurs twice would be one fragment.
+            twice = coding.uuid in intake.about
+            uuid = guid("again", coding.uuid, passage.uuid) if twice else coding.uuid
+            codings.append(replace(coding, uuid=uuid, start=span[0], end=span[1]))
+            intake.about[uuid] = About("fragment", uuid)
         elif about.kind == "respondent":
             intake.selected[passage.uuid].append(about.uuid)
             intake.exchange.found["fragments"] -= 1
@@ -374,9 +378,9 @@ def name_left_out(intake: Intake) -> None:
                 "Sources whose text is not in the file or cannot be read: {count} ({names}), "
                 "with codings: {codings}, comments: {comments}.",
                 count=len(intake.absent),
-                names=listed(intake.absent),
-                codings=sum(holds["Coding"] for holds in intake.absent.values()),
-                comments=sum(holds["Description"] for holds in intake.absent.values()),
+                names=listed(name for name, _holds in intake.absent),
+                codings=sum(holds["Coding"] for _name, holds in intake.absent),
+                comments=sum(holds["Description"] for _name, holds in intake.absent),
             )
         )
     if intake.media:
@@ -385,8 +389,8 @@ def name_left_out(intake: Intake) -> None:
                 "Pictures, sound and film: {count} ({names}), with codings: {codings}, "
                 "comments: {comments}.",
                 count=len(intake.media),
-                names=listed(intake.media),
-                codings=sum(holds["Coding"] for holds in intake.media.values()),
-                comments=sum(holds["Description"] for holds in intake.media.values()),
+                names=listed(name for name, _holds in intake.media),
+                codings=sum(holds["Coding"] for _name, holds in intake.media),
+                comments=sum(holds["Description"] for _name, holds in intake.media),
             )
         )

@@ -216,6 +216,19 @@ def test_the_draft_of_the_standard_and_a_source_coded_as_a_whole(
     assert [row[1] for row in fragments(empty_project)] == ["R1: Dat helpt."]
 
 
+def test_guids_that_are_missing_or_occur_twice(empty_project: Project, tmp_path: Path) -> None:
+    inside = f"{USERS}{CODES}<Sources>"
+    inside += source(selection(25, 37, coding(70)) + selection(48, 57, coding(70), number=101))
+    inside = inside.replace(f'guid="{uuid(1)}" ', "").replace(f'guid="{uuid(100)}" ', "")
+    inside += "</Sources><Notes><Note><PlainTextContent>Een.</PlainTextContent></Note>"
+    inside += '<Note name="b"><PlainTextContent>Twee.</PlainTextContent></Note></Notes>'
+    path = file_of(tmp_path, inside, {"sources/talk.txt": TALK.encode()})
+    for _ in range(2):
+        import_project(empty_project, path)
+        assert [row[1] for row in fragments(empty_project)] == ["De wijkagent", "Dat helpt"]
+        assert [memo[2] for memo in memos(empty_project)] == ["Een.", "b\n\nTwee."]
+
+
 def test_a_source_of_rich_text_alone_is_read(empty_project: Project, tmp_path: Path) -> None:
     document = Document()
     document.add_paragraph("R1: De wijkagent komt.")

@@ -50,6 +50,10 @@ class Corpus:
         """Give the row of `features` that holds the text of a code, by its number."""
         return len(self.units) + code
 
+    def lemma_of(self, word: str) -> str:
+        """Give the lemma of a word in the language of the codebook."""
+        return lemma(word, self.language)
+
 
 def read_corpus(
     codebook: Codebook,

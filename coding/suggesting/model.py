@@ -49,8 +49,9 @@ class Decision:
     `transcript` is the key of the source, `start` and `end` are code points in its text, end
     exclusive, `code` is a path. `accepted` is true for an accepted suggestion and for a
     fragment coded by hand, false for a rejected suggestion. What was accepted in bulk, unread,
-    is no decision: leave it out, or give it `bulk`. `raw` is the uncalibrated score (0 to 1)
-    that the suggestion had when it was shown, None for what was coded by hand.
+    is no decision: leave it out, or give it `bulk`. `score` is the score (0 to 1) that was shown
+    with the suggestion and `raw` the same before calibration; both are None for what was coded
+    by hand.
     """
 
     transcript: str
@@ -60,6 +61,7 @@ class Decision:
     accepted: bool
     raw: float | None = None
     bulk: bool = False
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

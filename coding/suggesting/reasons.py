@@ -152,5 +152,5 @@ def likeness_to(corpus: Corpus, units: Sequence[int]) -> Floats:
     rows = np.array(sorted(units), dtype=np.int64)
     together = features.score(features.weigh(rows, np.ones(len(rows))))
     length = float(np.sqrt(together[rows].sum() * OWN_LENGTH)) or 1.0
-    alike: Floats = together[: len(corpus.units)] / length
+    alike: Floats = np.minimum(1.0, together[: len(corpus.units)] / length)
     return alike

@@ -9,9 +9,7 @@ catalogue.
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
-import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,30 +27,24 @@ CATALOGUE = PACKAGE / "cli" / "locale" / "nl" / "LC_MESSAGES" / "messages.po"
 ROOMS = ("cli", "coding", "transcripts", "codebooks")
 
 
-def error_names() -> list[str]:
-    """Name RodedraadError and every kind of it: the first argument of each is a message."""
-    for room in ROOMS:
-        for module in pkgutil.walk_packages([str(PACKAGE / room)], f"rodedraad.{room}."):
-            importlib.import_module(module.name)
-    kinds: list[type[Exception]] = [rodedraad.RodedraadError]
-    for kind in kinds:
-        kinds.extend(kind.__subclasses__())
-    return [kind.__name__ for kind in kinds]
+def sources() -> list[ast.Module]:
+    """Read the sources as trees: Babel does not look into f-strings before Python 3.12."""
+    files = [file for room in ROOMS for file in sorted((PACKAGE / room).rglob("*.py"))]
+    return [ast.parse(file.read_text(encoding="utf-8")) for file in files]
 
 
 def texts_in_sources() -> Iterator[str]:
-    """Yield the marked texts, and the messages of errors and of problems in a codebook.
-
-    Read with `ast`, because Babel does not look into f-strings before Python 3.12.
-    """
-    marks = {"_", "N_", "Problem", *error_names()}
-    for room in ROOMS:
-        for file in sorted((PACKAGE / room).rglob("*.py")):
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and node.args and called(node) in marks:
-                    text = node.args[0]
-                    if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                        yield text.value
+    """Yield the marked texts, and the messages of errors and of problems in a codebook."""
+    nodes = [node for tree in sources() for node in ast.walk(tree)]
+    marks = {"_", "N_", "Problem", "RodedraadError"}
+    for node in nodes:
+        if isinstance(node, ast.ClassDef) and marks.intersection(map(ast.unparse, node.bases)):
+            marks.add(node.name)  # a kind of error: its first argument is a message too
+    for node in nodes:
+        if isinstance(node, ast.Call) and node.args and called(node) in marks:
+            text = node.args[0]
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                yield text.value
 
 
 def called(node: ast.Call) -> str:

@@ -119,9 +119,18 @@ def _read(source: Source, name: str | None) -> Transcript:
     if not transcript.turns:
         raise RodedraadError("{file} holds no speech.", file=source.name)
     check_text(transcript.text, source.name)
-    for speaker in transcript.speakers:
-        check_text(speaker.label, source.name)
+    for text in _small_texts(transcript):
+        check_text(text, source.name)
     return replace(transcript, source=source.name, format=form.name, sha256=source.sha256)
+
+
+def _small_texts(transcript: Transcript) -> set[str]:
+    """The texts of a transcript beside its text: labels, questions, attributes, title."""
+    texts = {transcript.title, *(turn.question for turn in transcript.turns)}
+    for speaker in transcript.speakers:
+        texts.update((speaker.label, speaker.group, *speaker.areas))
+        texts.update(part for attribute in speaker.attributes for part in attribute)
+    return texts
 
 
 def _format_named(name: str) -> Format:

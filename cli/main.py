@@ -35,6 +35,8 @@ COMMANDS = (
     "query",
     "matrix",
     "thread",
+    "coverage",
+    "saturation",
     "export",
     "agreement",
     "log",

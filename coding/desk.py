@@ -33,20 +33,21 @@ from .workplace import (
 )
 
 Place = tuple[int, int, int]
+REJECTED = "rejected"
 
 
 @dataclass
 class Coded:
     """What is coded in a version of a transcript, by everybody or by one coder, and with what.
 
-    `decided` are the places of the suggestions that the coder decided about; `elsewhere`
+    `decided` says how the coder decided about the suggestions in a place; `elsewhere`
     counts the fragments of each code in other transcripts; `memos` are those on whole turns,
     by the number of the turn.
     """
 
     codes: dict[int, ShownCode]
     fragments: list[ShownFragment]
-    decided: set[Place]
+    decided: dict[Place, str]
     elsewhere: Counter[int]
     memos: dict[int, tuple[str, ...]]
     finished: bool
@@ -108,21 +109,27 @@ class Desk:
         """Take over what is coded."""
         self.changes += 1
         self.coded = coded
-        own = [fragment for fragment in coded.fragments if fragment.coder == self.coder]
-        found = still_open(self.suggestions, own, coded.decided)
-        self.share = coded_share(self.transcript, own)
-        only = self.only_codes
-        self.open = [suggestion for suggestion in found if not only or suggestion.code_id in only]
+        self.share = coded_share(self.transcript, self._own())
+        self._sift()
 
     def propose(self, suggestions: list[ShownSuggestion]) -> None:
         """Take over other suggestions; sentences are cut where these begin and end, too."""
         self.suggestions = suggestions
         self.transcript = with_edges(self.transcript, suggestions)
-        self.show(self.coded)
+        self._sift()
+
+    def _sift(self) -> None:
+        """Find out which suggestions are still open."""
+        found = still_open(self.suggestions, self._own(), self.coded.decided)
+        only = self.only_codes
+        self.open = [suggestion for suggestion in found if not only or suggestion.code_id in only]
+
+    def _own(self) -> list[ShownFragment]:
+        return [fragment for fragment in self.coded.fragments if fragment.coder == self.coder]
 
     def pass_turn(self, number: int) -> None:
-        """Note that a turn was read; it is stored with the next decision or the place."""
-        if number not in self.read:
+        """Note that a respondent's turn was read; it is stored with the next decision."""
+        if number in self.spoken - self.read:
             self.read.add(number)
             self.newly_read.add(number)
 
@@ -148,6 +155,7 @@ def open_desk(
         offset=read_places(connection, seat.coder).get(transcript.uuid, 0),
     )
     desk.propose(read_suggestions(connection, transcript.version_id))
+    desk.show(desk.coded)
     return desk
 
 
@@ -156,17 +164,26 @@ def read_coded(
 ) -> Coded:
     """Read what is coded in a transcript; only by this coder when `blind`."""
     only = coder if blind else ""
-    finished = connection.execute(
-        "SELECT 1 FROM coded_by WHERE transcript_id = ? AND coder = ?", [transcript.id, coder]
-    ).fetchone()
     return Coded(
         {code.id: code for code in read_codes(connection)},
         read_fragments(connection, transcript.version_id, only),
         read_decided(connection, transcript.version_id, coder),
         count_elsewhere(connection, transcript.version_id, only),
         read_turn_memos(connection, transcript.uuid, only),
-        finished is not None,
+        transcript.version_id in read_finished(connection, coder),
     )
+
+
+def read_finished(connection: sqlite3.Connection, coder: str) -> list[int]:
+    """List the versions of the transcripts that a coder has marked as coded."""
+    rows = connection.execute(
+        "SELECT transcript_version.id FROM coded_by "
+        "JOIN transcript ON transcript.id = coded_by.transcript_id "
+        "JOIN transcript_version ON transcript_version.transcript_id = transcript.id "
+        "AND transcript_version.number = transcript.version WHERE coder = ?",
+        [coder],
+    ).fetchall()
+    return [int(row[0]) for row in rows]
 
 
 def read_turns(connection: sqlite3.Connection, version_id: int, coder: str) -> set[int]:

@@ -67,9 +67,13 @@ def previous_turn(transcript: OpenTranscript, selection: Selection) -> Selection
 
 
 def first_in_turn(transcript: OpenTranscript, number: int) -> Selection | None:
-    """Select the first sentence in or after the turn with this number (from 1)."""
-    place = bisect_left(transcript.sentences, number - 1, key=turn_number)
-    return sentence_at_place(transcript, min(place, len(transcript.sentences) - 1))
+    """Select the first sentence in or after the turn with this number (from 1), or else of the
+    last turn."""
+    every = transcript.sentences
+    place = bisect_left(every, number - 1, key=turn_number)
+    if every and place == len(every):
+        place = bisect_left(every, every[-1].turn, key=turn_number)
+    return sentence_at_place(transcript, place)
 
 
 def turn_number(sentence: Sentence) -> int:

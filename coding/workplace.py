@@ -97,6 +97,14 @@ class ShownSuggestion(NamedTuple):
         return Thresholds().confidence(self.score)
 
 
+class Example(NamedTuple):
+    """What was coded with the same code elsewhere."""
+
+    quote: str
+    transcript: str
+    turn: int
+
+
 @dataclass(frozen=True)
 class OpenTranscript:
     """The text that lies open: its turns, and the sentences of the respondents in it."""
@@ -262,13 +270,13 @@ def read_suggestions(connection: sqlite3.Connection, version_id: int) -> list[Sh
 
 def read_decided(
     connection: sqlite3.Connection, version_id: int, coder: str
-) -> set[tuple[int, int, int]]:
-    """Give the places (start, end, code id) of the suggestions that a coder decided about."""
+) -> dict[tuple[int, int, int], str]:
+    """Give how a coder decided about suggestions, by their place (start, end, code id)."""
     rows = connection.execute(
-        "SELECT start, end, code_id FROM decision WHERE version_id = ? AND coder = ?",
+        "SELECT start, end, code_id, verdict FROM decision WHERE version_id = ? AND coder = ?",
         [version_id, coder],
     ).fetchall()
-    return {(int(start), int(end), int(code)) for start, end, code in rows}
+    return {(int(start), int(end), int(code)): str(said) for start, end, code, said in rows}
 
 
 class InOrder(Generic[T]):
@@ -325,8 +333,8 @@ def count_elsewhere(
 
 def read_examples(
     connection: sqlite3.Connection, code_id: int, version_id: int, only: str = "", limit: int = 2
-) -> list[tuple[str, str, int]]:
-    """Give the newest fragments with a code in other transcripts: (quote, transcript, turn)."""
+) -> list[Example]:
+    """Give the newest fragments with a code in other transcripts."""
     rows = connection.execute(
         "SELECT quote, slug, turn.number FROM fragment "
         "JOIN turn ON turn.id = turn_id "
@@ -336,7 +344,7 @@ def read_examples(
         "ORDER BY fragment.id DESC LIMIT ?",
         [code_id, version_id, only, only, limit],
     ).fetchall()
-    return [(str(quote), str(slug), int(turn)) for quote, slug, turn in rows]
+    return [Example(*row) for row in rows]
 
 
 def coded_share(transcript: OpenTranscript, fragments: Iterable[ShownFragment]) -> float:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from ... import RodedraadError
 from ...coding.desk import Desk
+from ..language import _
 from .coding_screen import CodingScreen
-from .colours import THEMES, Palette
+from .colours import THEMES
+from .keys import KEYS, keys_of
 from .review_screen import ReviewScreen
+from .settings import Settings
 
 
 class CodingApp(App[None]):
@@ -21,35 +25,28 @@ class CodingApp(App[None]):
     CSS_PATH = Path(__file__).with_name("screen.tcss")
 
     def __init__(
-        self,
-        desk: Desk,
-        theme: str = "dark",
-        monochrome: bool = False,
-        changed_keys: dict[str, str] | None = None,
-        queue: list[int] | None = None,
+        self, desk: Desk, settings: Settings | None = None, queue: list[int] | None = None
     ) -> None:
         """Make the application for an open desk.
 
-        `changed_keys` are the user's own. `queue` are the transcripts whose suggestions are
-        gone through, when it is for reviewing.
+        `queue` are the transcripts whose suggestions are gone through, when it is for reviewing.
         """
         super().__init__()
-        for known in THEMES.values():
-            self.register_theme(known)
-        self.theme = THEMES[theme].name
         self.desk = desk
-        self.changed_keys = changed_keys or {}
+        self.settings = settings or Settings()
         self.queue = queue
         self.problem: RodedraadError | None = None
-        self.palette = Palette(THEMES[theme], monochrome)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self.settings.palette.theme.name
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Filter what is drawn only without colours: no colour here depends on the terminal's."""
-        return super().get_line_filters() if self.palette.monochrome else ()
+        return super().get_line_filters() if self.settings.palette.monochrome else ()
 
     def on_mount(self) -> None:
         """Take over the user's own keys."""
-        self.set_keymap(self.changed_keys)
+        self.set_keymap(dict(self.settings.changed_keys))
         self.call_after_refresh(self.open_for_writing)
 
     def open_for_writing(self) -> None:
@@ -62,6 +59,16 @@ class CodingApp(App[None]):
 
     def get_default_screen(self) -> CodingScreen:
         """Begin with the coding screen: no empty one is drawn before it."""
-        if self.queue is None:
-            return CodingScreen(self.desk, self.palette, self.changed_keys)
-        return ReviewScreen(self.desk, self.palette, self.changed_keys, self.queue)
+        if self.queue:
+            return ReviewScreen(self.desk, self.settings, self.queue)
+        return CodingScreen(self.desk, self.settings)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """Offer every action of the coding screen in the command palette, with its keys."""
+        for key in KEYS:
+            keys = " ".join(keys_of(key.name, self.settings.changed_keys))
+            yield SystemCommand(f"{_(key.text)}  {keys}", _(key.part), self._doing(key.action))
+
+    def _doing(self, action: str) -> Callable[[], Awaitable[object]]:
+        coding = self.screen_stack[0]
+        return lambda: coding.run_action(action)

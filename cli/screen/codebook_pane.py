@@ -102,7 +102,7 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, ground)
         code = self.codes[place]
         here, everywhere = self._counts.get(code.id, (0, 0))
-        counts = f"{here or '·':>4}{everywhere or '·':>5}"
+        counts = f"{here or '·':>3} {everywhere or '·':>4}"
         marked = code.id == self.marked
         style = ground + Style(bold=code.depth == 0)
         if marked:

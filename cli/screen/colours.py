@@ -56,7 +56,7 @@ LIGHT = Theme(
         "border": "#bcbcbc",
     },
 )
-THEMES = {"dark": DARK, "light": LIGHT}
+THEMES = (DARK, LIGHT)
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -97,18 +97,26 @@ class Palette:
     """The styles of text in one theme; in a monochrome one, by attributes alone."""
 
     def __init__(self, theme: Theme, monochrome: bool = False) -> None:
-        """Read the colours of a theme."""
+        """Begin with a theme."""
         self.monochrome = monochrome
+        self.use(theme)
+
+    def use(self, theme: Theme) -> None:
+        """Take the colours of this theme from now on."""
+        monochrome = self.monochrome
+        self.__dict__.clear()  # the styles that were made from the colours before
+        self.monochrome = monochrome
+        self.theme = theme
         self.background = Color.parse(theme.background or "#000000")
         self.surface = Color.parse(theme.surface or "#000000")
         self.panel = Color.parse(theme.panel or "#000000")
-        self.border = Color.parse(theme.variables["border"])
         self.foreground = Color.parse(theme.foreground or "#ffffff")
+        self.border = Color.parse(theme.variables["border"])
+        self.primary = Color.parse(theme.primary)
+        self.warning = Color.parse(theme.warning or "#ffffff")
         self.quiet = Color.parse(theme.variables["quiet"])
         self.selected = Color.parse(theme.variables["selected"])
         self.on_selected = Color.parse(theme.variables["on-selected"])
-        self.primary = Color.parse(theme.primary)
-        self.warning = Color.parse(theme.warning or "#ffffff")
         self.code_style = lru_cache(maxsize=512)(self._code_style)
         self.code_pane_style = lru_cache(maxsize=512)(self._code_pane_style)
         self.code_words = lru_cache(maxsize=512)(self._code_words)
@@ -141,8 +149,8 @@ class Palette:
 
     @cached_property
     def rule_style(self) -> Style:
-        """The rule above a pane."""
-        return self._style(self.border, self.surface)
+        """The line above a pane."""
+        return self._style(self.border, self.surface, dim=self.monochrome)
 
     @cached_property
     def pane_style(self) -> Style:

@@ -6,6 +6,7 @@ from textual import events
 
 from ...coding import deciding
 from ...coding.desk import recent_codes
+from ...coding.history import Change
 from ...coding.workplace import ShownCode, ShownFragment, ShownSuggestion
 from ..language import _
 from .codebook_pane import CodebookPane
@@ -31,6 +32,7 @@ class DecidingKeys(DeskScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Complete a two-key shortcut; Enter takes the theme itself."""
+        self.keys.saying = False
         if not self.digit:
             return
         event.stop()
@@ -181,13 +183,17 @@ class DecidingKeys(DeskScreen):
         """Undo the last decision."""
         made = self.decide(lambda: deciding.undo(self.desk))
         if made:
-            self.say(_("Undone: {detail}").format(detail=made.detail))
+            self.say(_("Undone: {detail}").format(detail=self.about(made)))
 
     def action_redo(self) -> None:
         """Do again what was undone."""
         made = self.decide(lambda: deciding.redo(self.desk))
         if made:
-            self.say(_("Done again: {detail}").format(detail=made.detail))
+            self.say(_("Done again: {detail}").format(detail=self.about(made)))
+
+    def about(self, made: Change) -> str:
+        """Say what a change was about, without naming the transcript that lies open."""
+        return made.detail.removeprefix(self.desk.transcript.slug).strip() or made.operation
 
     def action_finished(self) -> None:
         """Mark the transcript as coded, or as not coded after all."""

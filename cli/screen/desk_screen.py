@@ -14,16 +14,17 @@ from ... import RodedraadError
 from ...coding.deciding import save_place
 from ...coding.desk import Desk
 from ...coding.moving import Selection
-from ...coding.workplace import ShownFragment
+from ...coding.workplace import Example, ShownFragment, read_examples
 from ..language import translated
 from .codebook_pane import CodebookPane
-from .colours import Palette
 from .key_bar import KeyBar
 from .page import Item
 from .pane import Pane
+from .settings import Settings
+from .suggester import FoundSuggestions, Suggester
 from .transcript_view import TranscriptView
 from .watcher import FoundCoded, Watcher
-from .words import about_code, about_items, about_transcript
+from .words import about_code, about_examples, about_items, about_transcript, about_turn
 
 T = TypeVar("T")
 WIDTHS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]  # the least cells for each
@@ -35,18 +36,21 @@ class DeskScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
 
-    def __init__(self, desk: Desk, palette: Palette, changed_keys: dict[str, str]) -> None:
-        """Make the screen for a desk; `changed_keys` are the user's own, for the bottom line."""
+    def __init__(self, desk: Desk, settings: Settings) -> None:
+        """Make the screen for a desk."""
         super().__init__()
         self.desk = desk
-        self.palette = palette
+        self.settings = settings
+        self.palette = palette = settings.palette
         self.view = TranscriptView(palette)
         self.codebook = CodebookPane(palette)
-        self.top = Pane("top", palette.bar_style)
-        self.definition = Pane("definition", palette.pane_style, palette.rule_style)
-        self.here = Pane("here", palette.pane_style, palette.rule_style)
-        self.keys = KeyBar(palette, changed_keys)
+        self.top = Pane("top", lambda: palette.bar_style)
+        self.definition = Pane("definition", lambda: palette.pane_style, lambda: palette.rule_style)
+        self.here = Pane("here", lambda: palette.pane_style, lambda: palette.rule_style)
+        self.keys = KeyBar(palette, settings.changed_keys)
         self.watcher = Watcher(desk.seat.path, desk, self.post_message)
+        self.suggester = Suggester(desk.seat.path, desk, self.post_message)
+        self.examples: dict[int, list[Example]] = {}
         self.last_offset = -1
 
     def compose(self) -> ComposeResult:
@@ -66,11 +70,14 @@ class DeskScreen(Screen[None]):
         self.view.focus()
         self.show_desk()
         self.watcher.start()
+        if self.settings.suggesting:
+            self.call_after_refresh(self.suggester.start)
         self.set_interval(IDLE, self.keep_place)
 
     def on_unmount(self) -> None:
         """Stop what runs beside the keys."""
         self.watcher.stop()
+        self.suggester.stop()
 
     def on_found_coded(self, found: FoundCoded) -> None:
         """Show what colleagues coded, unless it was read before the last change here."""
@@ -78,6 +85,14 @@ class DeskScreen(Screen[None]):
         if fresh and found.coded != self.desk.coded:
             self.desk.show(found.coded)
             self.show_coded()
+            self.suggester.attend(self.desk)
+
+    def on_found_suggestions(self, found: FoundSuggestions) -> None:
+        """Show other suggestions; what is selected and meant stays."""
+        if found.desk is self.desk:
+            self.desk.propose(found.suggestions)
+            self.view.show_coded()
+            self.show_selected()
 
     def keep_place(self) -> None:
         """Write down where the coder is, now that no key was pressed for a while."""
@@ -88,7 +103,9 @@ class DeskScreen(Screen[None]):
 
     def show_desk(self) -> None:
         """Show another desk, or the same one from the begin."""
+        self.examples = {}
         self.watcher.desk = self.desk
+        self.suggester.attend(self.desk)
         self.view.open(self.desk)
         self.show_coded()
 
@@ -102,17 +119,41 @@ class DeskScreen(Screen[None]):
         """Show what is at the selection, which keys work there, and how far it is."""
         current = self.view.current
         own = isinstance(current, ShownFragment) and current.coder == self.desk.coder
-        items = self.view.items()
-        self.here.write(*about_items(self.desk, items, current, self.palette))
+        self.show_here()
         self.keys.show_keys(current, own)
         self.top.write(about_transcript(self.desk, self.size.width, self.palette))
         if current is not None:
             self.codebook.mark(current.code_id)
             self.show_marked()
 
+    def show_here(self) -> None:
+        """Show what is coded and suggested at the selection, and more about what is meant."""
+        current = self.view.current
+        lines = about_turn(self.desk, self.view.turn_number, self.palette)
+        lines += about_items(self.desk, self.view.items(), current, self.palette)
+        if current is not None:
+            code = self.desk.codes.get(current.code_id)
+            if code and not self.codebook_shown:
+                lines += about_code(code, self.palette)[1:]
+            lines += about_examples(self.examples_of(current.code_id), self.palette)
+        self.here.write(*lines)
+
+    @property
+    def codebook_shown(self) -> bool:
+        """Whether there is a codebook on the screen, with the meaning of the codes."""
+        return self.query_one("#codebook").display
+
+    def examples_of(self, code_id: int) -> list[Example]:
+        """Look up once what was coded with a code in other transcripts."""
+        if code_id not in self.examples:
+            only = self.desk.coder if self.desk.blind else ""
+            version = self.desk.transcript.version_id
+            self.examples[code_id] = read_examples(self.desk.connection, code_id, version, only)
+        return self.examples[code_id]
+
     def on_resize(self) -> None:
-        """Fill the top line to its new width."""
-        self.top.write(about_transcript(self.desk, self.size.width, self.palette))
+        """Fill the panes to their new width."""
+        self.call_after_refresh(self.show_selected)
 
     def select(self, selection: Selection, current: Item | None = None) -> None:
         """Select a span, and show what is there; `current` is what is meant in it."""
@@ -146,4 +187,5 @@ class DeskScreen(Screen[None]):
             self.say(translated(error).splitlines()[0])
             return None
         self.show_coded()
+        self.suggester.attend(self.desk)
         return result

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,16 +16,13 @@ from ..language import N_, _
 from .keys import KEYS, keys_of
 
 LESSON = (
-    N_("You read sentence by sentence: j and k, or the arrows. What is lit is what you code."),
-    N_("A code is two keys: the digit of its theme and its letter. They stand in the codebook."),
-    N_(
-        "Press the digit, and the bottom line shows the letters. Or press c and type a few letters."
-    ),
-    N_("Dotted bars are suggestions. n goes to the next, Enter accepts, x rejects for good."),
-    N_("A stance (+ - = 0) counts for what you coded last; on a suggestion it accepts as well."),
-    N_("Wider than a sentence: Shift with the arrows, or . for the turn, before you code."),
-    N_("Every key that decides is stored at once. u takes it back, U does it again."),
-    N_("When you are through, t marks the transcript as coded: only then it counts."),
+    N_("Read sentence by sentence with j and k. What is lit is what you code."),
+    N_("A code is two keys, the digit of its theme and a letter: see the codebook."),
+    N_("After the digit, the bottom line shows the letters. Or type c and some letters."),
+    N_("Dotted bars are suggestions: n goes to the next, Enter accepts, x rejects."),
+    N_("A stance is about what you coded last; on a suggestion it accepts as well."),
+    N_("Select more before you code: Shift with the arrows, or . for the whole turn."),
+    N_("Each decision is stored at once; u takes it back. At the end, t marks it coded."),
 )
 
 
@@ -46,24 +42,16 @@ class HelpScreen(ModalScreen[None]):
         """Put the lesson above the keys."""
         with VerticalScroll(id="help", classes="window"):
             yield Static(Text("\n".join(_(line) for line in LESSON)))
-            yield Static(self.table())
-            yield Static(_("Escape closes this page."), markup=False, classes="hint")
+            for part in dict.fromkeys(key.part for key in KEYS):
+                yield Static(self.keys_for(part))
+            yield Static(_("Ctrl+P lists all of this. Escape closes this page."), classes="hint")
 
-    def table(self) -> Table:
-        """List the keys by what they are for, two columns wide."""
-        table = Table.grid(padding=(0, 2))
-        for part in dict.fromkeys(key.part for key in KEYS):
-            table.add_row("", "", "", "")
-            table.add_row(Text(_(part), style="bold"))
-            cells = [
-                cell
-                for key in KEYS
-                if key.part == part
-                for cell in (
-                    Text(" ".join(keys_of(key.name, self.changed)), style="bold"),
-                    Text(_(key.text)),
-                )
-            ]
-            for first in range(0, len(cells), 4):
-                table.add_row(*cells[first : first + 4])
-        return table
+    def keys_for(self, part: str) -> Text:
+        """List the keys of one part, one behind the other."""
+        words = Text(f"{_(part)}: ", style="bold")
+        for key in KEYS:
+            if key.part == part:
+                keys = "/".join(keys_of(key.name, self.changed))
+                words.append(keys, style="bold reverse")
+                words.append(f"\u00a0{_(key.text)}  ", style="not bold")
+        return words

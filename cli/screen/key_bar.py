@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
@@ -13,13 +13,15 @@ from .keys import KEYS, keys_of
 from .page import Item
 from .pane import Pane
 
-ON_SUGGESTION = ("accept", "reject", "positive", "negative", "mixed", "neutral", "next_suggestion")
-ON_FRAGMENT = ("positive", "negative", "mixed", "neutral", "memo", "remove", "next_suggestion")
+STANCES = "stances"
+ON_SUGGESTION = ("accept", "reject", STANCES, "next_suggestion", "next_here")
+ON_FRAGMENT = (STANCES, "memo", "remove", "next_suggestion", "next_here")
 ON_NOTHING = ("next_sentence", "next_suggestion", "find_code", "wider_sentence", "memo")
 ALWAYS = ("undo", "help")
 SHORT = {
     "next_suggestion": N_("suggestion"),
     "next_sentence": N_("sentence"),
+    "next_here": N_("next here"),
     "find_code": N_("find code"),
     "wider_sentence": N_("wider"),
 }
@@ -28,14 +30,20 @@ SHORT = {
 class KeyBar(Pane):
     """One line of keys with what they do."""
 
-    def __init__(self, palette: Palette, changed: dict[str, str]) -> None:
+    def __init__(self, palette: Palette, changed: Mapping[str, str]) -> None:
         """Make an empty bar; `changed` are the user's own keys."""
-        super().__init__("keys", palette.bar_style)
+        super().__init__("keys", lambda: palette.bar_style)
         self.palette = palette
         self.changed = changed
+        self.saying = False
 
     def show_keys(self, current: Item | None, own: bool) -> None:
-        """Show the keys for what is meant: a suggestion, an own fragment, or neither."""
+        """Show the keys for what is meant: a suggestion, an own fragment, or neither.
+
+        What was said stays until the next key.
+        """
+        if self.saying:
+            return
         names: tuple[str, ...] = ON_NOTHING
         if isinstance(current, ShownSuggestion):
             names = ON_SUGGESTION
@@ -44,12 +52,18 @@ class KeyBar(Pane):
         words = Text(no_wrap=True, overflow="ellipsis")
         self._add(words, "1–9", _("code"))
         for name in (*names, *ALWAYS):
-            text = next(key.text for key in KEYS if key.name == name)
-            self._add(words, next(keys_of(name, self.changed)), _(SHORT.get(name, text)))
+            if name == STANCES:
+                four = ("positive", "negative", "mixed", "neutral")
+                keys = " ".join(next(keys_of(stance, self.changed)) for stance in four)
+                self._add(words, keys, _("stance"))
+            else:
+                text = next(key.text for key in KEYS if key.name == name)
+                self._add(words, next(keys_of(name, self.changed)), _(SHORT.get(name, text)))
         self.write(words)
 
     def show_shortcuts(self, digit: str, codes: Sequence[ShownCode]) -> None:
         """Show which letter gives which code, after the digit of a theme."""
+        self.saying = True
         words = Text(f"{digit}…", no_wrap=True, overflow="ellipsis")
         for code in codes:
             if len(code.shortcut) == 2 and code.shortcut[0] == digit:
@@ -58,6 +72,7 @@ class KeyBar(Pane):
 
     def say(self, message: str) -> None:
         """Show what happened, until the next key."""
+        self.saying = True
         self.write(Text(message, style=self.palette.notice_words, no_wrap=True))
 
     def _add(self, words: Text, key: str, text: str) -> None:

@@ -74,6 +74,7 @@ KEYS = (
     Key("search", "/", "search", N_("search here"), LOOK),
     Key("search_all", "?", "search_all", N_("search in all"), LOOK),
     Key("codebook", "v", "codebook", N_("codebook"), LOOK),
+    Key("light_or_dark", "f2", "light_or_dark", N_("light or dark"), LOOK),
     Key("help", "f1", "help", N_("help"), LOOK),
     Key("leave", "q", "leave", N_("leave"), LOOK),
 )

@@ -6,6 +6,7 @@ from ...coding.deciding import save_place
 from ...coding.querying.search import plain
 from ...coding.searching import FoundPlace, find_everywhere, find_words
 from ..language import _
+from .colours import THEMES
 from .dialogs import Prompt
 from .finder import PlaceFinder
 from .help import HelpScreen
@@ -68,6 +69,16 @@ class LookingKeys(MovingKeys):
             self.view.focus()
         else:
             self.codebook.focus()
+
+    def action_light_or_dark(self) -> None:
+        """Change between the light and the dark theme, until the end of the session."""
+        theme = next(theme for theme in THEMES if theme is not self.palette.theme)
+        self.palette.use(theme)
+        self.app.theme = theme.name
+        for pane in (self.top, self.definition, self.here, self.keys):
+            pane.redraw()
+        self.codebook.refresh()
+        self.show_desk()
 
     def action_help(self) -> None:
         """Show the page that teaches the screen."""

@@ -50,8 +50,11 @@ class MovingKeys(DeskScreen):
         self.go(MOVES[unit, step](self.desk.transcript, self.view.selection))
 
     def action_page(self, step: int) -> None:
-        """Go a page further or back."""
-        self.go(self.sentence_at(self.view.page_beyond(step)))
+        """Go a page further or back, and at least one sentence."""
+        target = self.sentence_at(self.view.page_beyond(step))
+        if target is not None and (target[0] - self.view.selection[0]) * step <= 0:
+            target = MOVES["sentence", step](self.desk.transcript, self.view.selection)
+        self.go(target)
 
     def action_far(self, step: int) -> None:
         """Jump to the begin (-1) or the end of the transcript."""

@@ -78,7 +78,7 @@ class Page:
         for cell in cells:
             if cell.bar.lane < self.lanes:
                 letters = set_cell_size(shown(cell.letters), LANE - 2)
-                style = self._bar_style(cell.bar, current)
+                style = self._bar_style(cell.bar, current if cell.letters else None)
                 lanes[cell.bar.lane] = Segment(f"{cell.bar.sign}{letters} ", style)
         hidden = sum(cell.bar.lane >= self.lanes for cell in cells)
         if hidden:

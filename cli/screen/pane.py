@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -11,10 +13,15 @@ from textual.widget import Widget
 
 
 class Pane(Widget):
-    """Lines of words in a place of fixed size, with a rule above them if it is `ruled`."""
+    """Lines of words in a place of fixed size."""
 
-    def __init__(self, name: str, ground: Style, rule: Style | None = None) -> None:
-        """Make an empty pane; `name` is its id in the stylesheet."""
+    def __init__(
+        self, name: str, ground: Callable[[], Style], rule: Callable[[], Style] | None = None
+    ) -> None:
+        """Make an empty pane; `name` is its id in the stylesheet.
+
+        `ground` gives its style, and `rule` that of the line above it, if there is one.
+        """
         super().__init__(id=name)
         self._ground = ground
         self._rule = rule
@@ -29,6 +36,11 @@ class Pane(Widget):
             self._width = 0
             self.refresh()
 
+    def redraw(self) -> None:
+        """Draw it in other colours."""
+        self._width = 0
+        self.refresh()
+
     @property
     def text(self) -> str:
         """The words alone, for whoever wants to know."""
@@ -42,20 +54,21 @@ class Pane(Widget):
         if width != self._width:
             self._strips = self._draw(width)
             self._width = width
-        blank = Strip.blank(width, self._ground)
+        blank = Strip.blank(width, self._ground())
         return [
             (self._strips[y] if y < len(self._strips) else blank).crop(crop.x, crop.right)
             for y in crop.line_range
         ]
 
     def _draw(self, width: int) -> list[Strip]:
+        ground = self._ground()
         strips = []
-        if self._rule is not None:
-            strips.append(Strip([Segment("─" * width, self._rule)], width))
+        if self._rule:
+            strips.append(Strip([Segment("─" * width, self._rule())], width))
         console = self.app.console
         for line in self._lines:
             for part in line.wrap(console, max(width - 2, 1)):
-                segments = Segment.apply_style(part.render(console), self._ground)
-                strip = Strip([Segment(" ", self._ground), *segments])
-                strips.append(strip.adjust_cell_length(width, self._ground))
+                segments = Segment.apply_style(part.render(console), ground)
+                strip = Strip([Segment(" ", ground), *segments])
+                strips.append(strip.adjust_cell_length(width, ground))
         return strips

@@ -6,17 +6,15 @@ from ...coding.desk import Desk
 from ...coding.workplace import ShownSuggestion
 from ..language import _
 from .coding_screen import CodingScreen
-from .colours import Palette
+from .settings import Settings
 
 
 class ReviewScreen(CodingScreen):
     """Goes on to the next suggestion after each decision."""
 
-    def __init__(
-        self, desk: Desk, palette: Palette, changed_keys: dict[str, str], queue: list[int]
-    ) -> None:
+    def __init__(self, desk: Desk, settings: Settings, queue: list[int]) -> None:
         """Begin at a desk; `queue` are the ids of the transcripts to go through, in order."""
-        super().__init__(desk, palette, changed_keys)
+        super().__init__(desk, settings)
         self.queue = queue
 
     def on_mount(self) -> None:

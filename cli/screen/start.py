@@ -70,13 +70,16 @@ def run_screen(desk: Desk, queue: list[int] | None = None) -> None:
     """Run the screen as the user has set it, until they leave it."""
     # textual: 0.2 s to import.
     from .app import CodingApp
+    from .colours import DARK, LIGHT, Palette
+    from .settings import Settings
 
     config = read_config()
     keys = config.get("keys", {})
     for name in unknown_names(keys):
         say(_("config.toml: there is no action {name} to give a key.").format(name=name))
-    theme = "light" if config.get("theme") == "light" else "dark"
-    app = CodingApp(desk, theme, not colours_wanted(), changed_keys(keys), queue)
+    theme = LIGHT if config.get("theme") == "light" else DARK
+    settings = Settings(Palette(theme, not colours_wanted()), changed_keys(keys))
+    app = CodingApp(desk, settings, queue)
     app.run()
     if app.problem:
         raise app.problem

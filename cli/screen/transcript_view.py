@@ -30,6 +30,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self.selection: Selection = (0, 0)
         self.current: Item | None = None
         self._drag: int | None = None
+        self._drawn: dict[int, Strip] = {}  # the lines as they stand on the screen
 
     def open(self, desk: Desk) -> None:
         """Show the transcript of a desk, at the place where it was left."""
@@ -50,6 +51,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Lay the text out anew, and keep what is selected in sight."""
+        self._drawn.clear()
         self.lay_out()
         self.show_selection()
 
@@ -58,7 +60,13 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         if self.page:
             self.page.show_coded()
         self.current = self._found_again(self.current)
-        self.refresh()
+        self._refresh_changed()
+
+    def _refresh_changed(self) -> None:
+        """Draw only the lines anew that look different now: most changes are about one or two."""
+        for y, drawn in self._drawn.items():
+            if self._strip(y) != drawn:
+                self.refresh(Region(0, y, self.size.width, 1))
 
     def select(self, selection: Selection, current: Item | None = None) -> None:
         """Select a span; `current` is the fragment or suggestion that is meant in it."""
@@ -146,6 +154,10 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
+        self._drawn[y] = self._strip(y)
+        return self._drawn[y]
+
+    def _strip(self, y: int) -> Strip:
         if self.page is None:
             return Strip.blank(self.size.width, self.palette.plain)
         return self.page.strip(self.scroll_offset.y + y, self.selection, self.current)

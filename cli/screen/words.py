@@ -6,7 +6,7 @@ from rich.style import Style
 from rich.text import Text
 
 from ...coding.desk import Desk
-from ...coding.workplace import ShownCode, ShownFragment, ShownSuggestion
+from ...coding.workplace import Example, ShownCode, ShownFragment, ShownSuggestion
 from ..language import N_, _
 from .colours import Palette
 from .layout import shown
@@ -57,6 +57,8 @@ def about_items(
 ) -> list[Text]:
     """Say what is coded and suggested at the selection, a line each; the meant one in full."""
     lines = []
+    if not items:
+        lines.append(Text(_("Nothing is coded or suggested here."), style=palette.quiet_words))
     for item in items:
         meant = item == current
         line = Text(overflow="ellipsis", no_wrap=True)
@@ -67,6 +69,23 @@ def about_items(
         else:
             line.append_text(about_fragment(item, palette))
         lines.append(line)
+    return lines
+
+
+def about_turn(desk: Desk, number: int, palette: Palette) -> list[Text]:
+    """Show the memos on the turn itself."""
+    return [
+        Text(f"✎ {shown(memo)}", style=palette.notice_words)
+        for memo in desk.coded.memos.get(number, ())
+    ]
+
+
+def about_examples(examples: list[Example], palette: Palette) -> list[Text]:
+    """Show what was coded with the same code elsewhere."""
+    lines = []
+    for example in examples:
+        line = Text(f"{example.transcript}:{example.turn} ", style=palette.quiet_words)
+        lines.append(line.append(f"“{shown(example.quote)}”", style=palette.quiet_words))
     return lines
 
 

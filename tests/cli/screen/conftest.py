@@ -16,6 +16,8 @@ from textual.pilot import Pilot
 
 from rodedraad.cli.screen.app import CodingApp
 from rodedraad.cli.screen.coding_screen import CodingScreen
+from rodedraad.cli.screen.colours import DARK, Palette
+from rodedraad.cli.screen.settings import Settings
 from rodedraad.coding.desk import Desk, open_desk
 from rodedraad.coding.importing import store
 from rodedraad.coding.naming import transcript_named
@@ -193,11 +195,15 @@ def at_screen(path: Path) -> AtScreen:
         size: tuple[int, int] = (120, 40),
         coder: str = "anna",
         blind: bool = False,
-        **options: Any,
+        palette: Palette | None = None,
+        keys: dict[str, str] | None = None,
+        suggesting: bool = False,
+        queue: list[int] | None = None,
     ) -> AsyncIterator[Typist]:
         with Seat(path, coder) as seat:
             number = transcript_named(seat.connection, transcript)[0]
-            app = CodingApp(open_desk(seat, number, blind), **options)
+            settings = Settings(palette or Palette(DARK), keys or {}, suggesting)
+            app = CodingApp(open_desk(seat, number, blind), settings, queue)
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 yield Typist(app, pilot, path)

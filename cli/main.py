@@ -37,6 +37,11 @@ COMMANDS = (
     "thread",
     "coverage",
     "saturation",
+    "cooccur",
+    "compare",
+    "timeline",
+    "words",
+    "sequence",
     "export",
     "agreement",
     "log",
@@ -160,6 +165,8 @@ class Root(TranslatedGroup):
             if ctx.params.get("debug"):
                 raise
             raise Problem(error) from error
+        except (click.ClickException, click.exceptions.Exit):
+            raise
         except (KeyboardInterrupt, click.Abort):
             click.echo(_("Stopped."), err=True)
             raise click.exceptions.Exit(ExitStatus.INTERRUPTED) from None
@@ -168,6 +175,21 @@ class Root(TranslatedGroup):
             # Python does not complain when it closes it.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise click.exceptions.Exit(ExitStatus.OK) from None
+        except Exception as error:
+            if ctx.params.get("debug"):
+                raise
+            raise Problem(unforeseen(error)) from error
+
+
+def unforeseen(error: Exception) -> RodedraadError:
+    """Say that the program itself erred, or met a damaged file."""
+    return RodedraadError(
+        "The program met something it was not made for: {kind}: {error}.\n"
+        "Look whether the project is whole: rodedraad check\n"
+        "To see where it happened: rodedraad --debug COMMAND",
+        kind=type(error).__name__,
+        error=error,
+    )
 
 
 def set_language(

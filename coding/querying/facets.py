@@ -86,6 +86,8 @@ def facet_named(connection: sqlite3.Connection, name: str) -> Facet | None:
     """Find a facet by its name, or an attribute of respondents; None when there is neither."""
     if name in FACETS:
         return FACETS[name]
+    if name == TOTAL.name:
+        return TOTAL
     if name not in attributes(connection):
         return None
     path = json.dumps(f'$."{name}"')
@@ -116,6 +118,8 @@ def values_of(
     """List the values of a facet among the persons of a selection, None (no value) last."""
     if facet.of is Of.CODE:
         return [path for _, path in codes_in_order(connection, selection.codes)]
+    if facet == TOTAL:
+        return [TOTAL.name]
     if facet.name == "stance":
         return [*STANCES, None]
     if facet.name == "coder":

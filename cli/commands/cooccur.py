@@ -1,0 +1,40 @@
+"""rodedraad cooccur: which codes go together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ..answers import say_basis, say_kinds_added
+from ..filters import filter_options
+from ..main import TranslatedCommand
+from ..output import output_options, show
+from ..relations import PAIR_COLUMNS, PAIR_KEYS, pair_rows
+from ..session import reading_project
+
+if TYPE_CHECKING:
+    from ...coding.querying.selection import Filters
+
+
+@click.command(cls=TranslatedCommand)
+@click.argument("expression", default="", metavar="[CODE]")
+@filter_options
+@click.option("--limit", type=click.IntRange(min=1), default=20, help="At most N rows (20).")
+@output_options
+def command(expression: str, filters: Filters, limit: int, fmt: str | None) -> None:
+    """Show which codes go together: in persons, in passages, and against chance.
+
+    Times chance: how many times more often persons voice both than if the two were independent.
+
+    \b
+    Example:
+      rodedraad cooccur --limit 10
+    """
+    from ...coding.querying.cooccurrence import answer_cooccurrence
+
+    with reading_project() as connection:
+        found, basis = answer_cooccurrence(connection, filters, expression)
+    show(pair_rows(found[:limit]), PAIR_KEYS, PAIR_COLUMNS, fmt)
+    say_kinds_added(filters.kind)
+    say_basis(basis)

@@ -1,0 +1,132 @@
+"""Which codes go together, and which tends to follow which."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from .placed import Passage, by_talk, finished_persons, passages
+from .selection import Filters, choose
+from .summary import Basis, basis_of
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two codes that go together.
+
+    `persons` voice both, of whom `among` belong to the `n` who could have been counted;
+    `fragments` are passages of the two that overlap. `lift` is how many times more often than
+    chance persons voice both (over the n; None where that cannot be told).
+    """
+
+    code: str
+    other: str
+    persons: int
+    among: int
+    n: int
+    fragments: int
+    lift: float | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One code after another within a talk: how often, in how many talks, and how many times
+    more often than if the order were left to chance (`lift`)."""
+
+    code: str
+    following: str
+    times: int
+    transcripts: int
+    lift: float
+
+
+def answer_cooccurrence(
+    connection: sqlite3.Connection, filters: Filters, expression: str = ""
+) -> tuple[list[Pair], Basis]:
+    """Give the pairs of codes that at least one person voices both of, the most persons first.
+
+    Raises RodedraadError for a name that the project does not know.
+    """
+    selection = choose(connection, filters, expression)
+    could = finished_persons(connection, selection)
+    return pairs(passages(connection, selection), could), basis_of(connection, selection)
+
+
+def pairs(found: Sequence[Passage], could: set[int]) -> list[Pair]:
+    """Count the pairs of codes in passages, over the persons who `could` have been counted."""
+    persons: dict[str, set[int]] = defaultdict(set)
+    for passage in found:
+        persons[passage.code] |= passage.persons
+    together = overlaps(found)
+    rows = []
+    for code, other in sorted(pairs_of_persons(persons)):
+        both = persons[code] & persons[other]
+        expected = len(persons[code] & could) * len(persons[other] & could)
+        among = len(both & could)
+        lift = among * len(could) / expected if expected else None
+        rows.append(Pair(code, other, len(both), among, len(could), together[code, other], lift))
+    return sorted(rows, key=lambda pair: (-pair.persons, -pair.fragments))
+
+
+def pairs_of_persons(persons: dict[str, set[int]]) -> set[tuple[str, str]]:
+    """List the pairs of codes that somebody voices both of; a code and its parent are none."""
+    codes: dict[int, list[str]] = defaultdict(list)
+    for code in sorted(persons):
+        for person in persons[code]:
+            codes[person].append(code)
+    return {
+        (code, other)
+        for voiced in codes.values()
+        for code, other in combinations(voiced, 2)
+        if not other.startswith(f"{code}/")
+    }
+
+
+def overlaps(found: Iterable[Passage]) -> Counter[tuple[str, str]]:
+    """Count, for each pair of codes, the pairs of passages that overlap."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for talk in by_talk(found).values():
+        for number, passage in enumerate(talk):
+            for other in talk[number + 1 :]:
+                if other.start >= passage.end:
+                    break
+                first, second = sorted((passage.code, other.code))
+                counts[first, second] += 1
+    return counts
+
+
+def answer_sequence(
+    connection: sqlite3.Connection, filters: Filters, expression: str = ""
+) -> tuple[list[Step], Basis]:
+    """Give which code tends to follow which, the most frequent first.
+
+    Raises RodedraadError for a name that the project does not know.
+    """
+    selection = choose(connection, filters, expression)
+    return steps(passages(connection, selection)), basis_of(connection, selection)
+
+
+def steps(found: Sequence[Passage]) -> list[Step]:
+    """Count the steps from each passage to the next with another code, within a talk."""
+    times: Counter[tuple[str, str]] = Counter()
+    talks: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for talk, spoken in by_talk(found).items():
+        for passage, following in pairwise(spoken):
+            if passage.code != following.code:
+                times[passage.code, following.code] += 1
+                talks[passage.code, following.code].add(talk)
+    before: Counter[str] = Counter()
+    after: Counter[str] = Counter()
+    for (code, then), count in times.items():
+        before[code] += count
+        after[then] += count
+    everything = sum(times.values())
+    rows = [
+        Step(code, then, count, len(talks[code, then]),
+             count * everything / (before[code] * after[then]))
+        for (code, then), count in sorted(times.items())
+    ]  # fmt: skip
+    return sorted(rows, key=lambda step: (-step.times, -step.lift))

@@ -1,0 +1,88 @@
+"""The words that a group uses more than the others, by lemma.
+
+Keyness is the log-likelihood ratio (Dunning 1993; Rayson & Garside 2000): how much the counts
+of a word here and elsewhere differ from one rate for both. Words of a single person are left
+out: a habit of one is no word of a group.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from .search import WORD
+from .selection import Filters, choose, heard
+
+SHORTEST = 3  # letters
+FEWEST_PERSONS = 2
+
+
+@dataclass(frozen=True)
+class Keyword:
+    """A lemma: how often it is said here and elsewhere, by how many persons here.
+
+    `ratio` is the rate here / the rate elsewhere, None when it is said nowhere else.
+    """
+
+    lemma: str
+    here: int
+    elsewhere: int
+    persons: int
+    ratio: float | None
+    keyness: float
+
+
+def answer_words(connection: sqlite3.Connection, filters: Filters) -> list[Keyword]:
+    """Give the words that the persons of a selection use more than all others, the most first.
+
+    Raises RodedraadError for a name that the project does not know.
+    """
+    chosen = choose(connection, filters)
+    others = choose(connection, Filters(kind=filters.kind))
+    speaking = {row[0] for row in connection.execute(heard(chosen), chosen.values).fetchall()}
+    lemmas = dict(connection.execute("SELECT word, lemma FROM vocabulary").fetchall())
+    rows = connection.execute(
+        f"""
+WITH heard AS ({heard(others)})
+SELECT heard.participation_id, heard.respondent_id, turn.text
+FROM heard
+JOIN speaker ON speaker.participation_id = heard.participation_id
+JOIN turn ON turn.version_id = heard.version_id AND turn.speaker_id = speaker.id""",
+        others.values,
+    ).fetchall()
+    here: Counter[str] = Counter()
+    elsewhere: Counter[str] = Counter()
+    persons: dict[str, set[int]] = defaultdict(set)
+    for participation, respondent, text in rows:
+        said = [lemmas.get(word, word) for word in WORD.findall(text.lower())]
+        (here if participation in speaking else elsewhere).update(said)
+        if participation in speaking:
+            for word in set(said):
+                persons[word].add(respondent)
+    return keywords(here, elsewhere, {word: len(found) for word, found in persons.items()})
+
+
+def keywords(here: Counter[str], elsewhere: Counter[str], persons: dict[str, int]) -> list[Keyword]:
+    """Give the words said more here than elsewhere, by their keyness, then by the alphabet."""
+    all_here, all_elsewhere = sum(here.values()), sum(elsewhere.values())
+    found = []
+    for word, count in here.items():
+        other = elsewhere[word]
+        more = count * all_elsewhere > other * all_here
+        if more and persons[word] >= FEWEST_PERSONS and len(word) >= SHORTEST:
+            ratio = (count / all_here) / (other / all_elsewhere) if other else None
+            keyness = log_likelihood(count, other, all_here, all_elsewhere)
+            found.append(Keyword(word, count, other, persons[word], ratio, keyness))
+    return sorted(found, key=lambda keyword: (-keyword.keyness, keyword.lemma))
+
+
+def log_likelihood(here: int, elsewhere: int, all_here: int, all_elsewhere: int) -> float:
+    """Give the log-likelihood ratio of a word's counts in two texts of so many words."""
+    rate = (here + elsewhere) / (all_here + all_elsewhere)
+    total = 0.0
+    for count, size in ((here, all_here), (elsewhere, all_elsewhere)):
+        if count:
+            total += count * math.log(count / (rate * size))
+    return 2 * total

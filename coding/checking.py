@@ -282,4 +282,4 @@ def repair(project: Project) -> None:
         fill_counting_tables(connection)
         connection.execute("DELETE FROM vocabulary")
         for (version,) in connection.execute("SELECT id FROM transcript_version").fetchall():
-            add_vocabulary(project, version_text(connection, version))
+            add_vocabulary(project, [version_text(connection, version)])

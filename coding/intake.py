@@ -17,7 +17,7 @@ from ..transcripts.metadata import Sheet, apply
 from ..transcripts.model import Kind, Metadata, Speaker, Transcript
 from ..transcripts.readers import read_bytes
 from ..transcripts.survey import Survey, read_survey, to_transcript
-from .importing import Stored, store
+from .importing import Stored, store_all
 from .project import Project
 
 Ask = Callable[[Transcript], Metadata | None]
@@ -135,4 +135,4 @@ def take_in(project: Project, transcripts: Iterable[Transcript], intake: Intake)
     if not waiting:
         return
     with project.transaction("import", ", ".join(one.source for one in waiting[:3])):
-        intake.stored += [store(project, transcript) for transcript in waiting]
+        intake.stored += store_all(project, waiting)

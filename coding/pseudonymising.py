@@ -248,7 +248,7 @@ def rewrite_version(
         "UPDATE transcript_version SET tail = ?, text_sha256 = ?, notes = '[]' WHERE id = ?",
         [new.text[previous:], hashlib.sha256(new.text.encode()).hexdigest(), version_id],
     )
-    add_vocabulary(project, new.text)
+    add_vocabulary(project, [new.text])
     move_coding(project, version_id, version_id, found, new.text)
 
 

@@ -123,5 +123,10 @@ class Transcript:
     def with_speakers(self, speakers: tuple[Speaker, ...]) -> Transcript:
         """Give this transcript with other speakers, their roles copied to the turns."""
         roles = {speaker.label: speaker.role for speaker in speakers}
-        turns = tuple(replace(turn, role=roles.get(turn.speaker, turn.role)) for turn in self.turns)
+        turns = tuple(
+            turn
+            if roles.get(turn.speaker, turn.role) == turn.role
+            else replace(turn, role=roles[turn.speaker])
+            for turn in self.turns
+        )
         return replace(self, speakers=speakers, turns=turns)

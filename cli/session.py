@@ -93,13 +93,13 @@ def reading_project() -> Iterator[sqlite3.Connection]:
 def writing_project() -> Iterator[Project]:
     """Open the project of this session for writing, in the name of its coder."""
     # coding.project brings sqlite_utils in when it connects: about 100 ms.
-    from ..coding.opening import database_problem
+    from ..coding.opening import UNREADABLE, database_problem
     from ..coding.project import open_project
 
     project = open_project(project_path(), coder_name())
     try:
         yield project
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         raise database_problem(project.path, error) from error
     finally:
         project.close()

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from .. import RodedraadError
+from . import opening
 from .checking import checksums, structure
 from .opening import check_header, connect_reading, database_problem
 from .project import Project, new_uuid, open_project, write_setting
@@ -70,7 +72,8 @@ def back_up(project: Path, reason: str) -> Path:
 def copy_project(project: Path, path: Path) -> None:
     """Write a verified copy of a project, readable for its owner alone.
 
-    Raises RodedraadError when there is a file already, or when the copy is not whole.
+    Raises RodedraadError when there is a file already, when the copy is not whole, or when it
+    cannot be written.
     """
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -164,37 +167,57 @@ def backup_named(project: Path, name: str) -> Path:
 def restore(project: Path, backup: Path, coder: str) -> None:
     """Put a backup in the place of the project; what is there now is backed up first.
 
-    Raises RodedraadError when the backup is not whole, or the project is being written.
+    A project that is damaged is kept beside the new one, as NAME.draad.damaged-MOMENT. Raises
+    RodedraadError when the backup is not whole, or the project is being written.
     """
-    check_header(backup)
     verify(backup)
-    try:
+    if is_whole(project):
         back_up(project, "restore")
-    except RodedraadError:
-        # A damaged project is no reason to stay with it, but nobody's bytes are thrown away.
-        put_aside(project)
-    source, target = connect_reading(backup), sqlite3.connect(project)
+        copy_into(backup, project)
+    else:
+        replace_ruin(project, backup)
+    begin_new_copy(open_project(project, coder))
+
+
+def is_whole(project: Path) -> bool:
+    """Tell whether a project can be read, and all of it is as it was written.
+
+    Raises RodedraadError when somebody is writing in it just now.
+    """
     try:
-        # Within one transaction of the target, so that a kill leaves the old or the new.
+        verify(project)
+    except RodedraadError as error:
+        if "locked" in str(error.__cause__):
+            raise
+        return False
+    return True
+
+
+def copy_into(backup: Path, project: Path) -> None:
+    """Write a backup over a project, in one transaction: a kill leaves the old or the new."""
+    source = connect_reading(backup)
+    target = sqlite3.connect(project, timeout=opening.BUSY_SECONDS)
+    try:
         source.backup(target)
     except sqlite3.Error as error:
         raise database_problem(project, error) from error
     finally:
         source.close()
         target.close()
-    begin_new_copy(open_project(project, coder))
 
 
-def put_aside(project: Path) -> None:
-    """Move a damaged project file, and its journal, out of the way of a new one."""
-    if not project.exists():
-        return
-    aside = project.with_name(f"{project.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}")
-    project.rename(aside)
+def replace_ruin(project: Path, backup: Path) -> None:
+    """Put a copy of a backup in the place of a file that SQLite cannot be trusted with."""
+    moment = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    fresh = project.with_name(f".{project.name}.{moment}")
+    copy_project(backup, fresh)
     journal = Path(f"{project}-journal")
     if journal.exists():
-        journal.rename(f"{aside}-journal")
-    os.close(os.open(project, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        # Left where it is, it would be played into the new file.
+        journal.rename(f"{project}.damaged-{moment}-journal")
+    if project.exists():
+        shutil.copy(project, f"{project}.damaged-{moment}")
+    fresh.replace(project)
 
 
 def begin_new_copy(project: Project) -> None:

@@ -18,6 +18,8 @@ from .schema import APPLICATION_ID, SCHEMA_VERSION
 
 BUSY_SECONDS = 10.0
 WAL = 2  # as byte 18 of the file says it
+# What SQLite raises, and Python when SQLite's own message is not text because of damage.
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 SQLITE_HEADER = b"SQLite format 3\x00"
 
 
@@ -96,7 +98,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     connection = open_reading(path)
     try:
         yield connection
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         raise database_problem(path, error) from error
     finally:
         connection.close()
@@ -122,7 +124,7 @@ def connect_reading(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("SELECT 1 FROM setting LIMIT 1").fetchall()
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         connection.close()
         raise database_problem(path, error) from error
     return connection
@@ -140,7 +142,7 @@ def finish_unfinished(path: Path) -> None:
         connection.execute("PRAGMA journal_mode = DELETE").fetchone()
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         connection.close()
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         raise RodedraadError(
             "{path} holds an unfinished change of a program that was stopped, and it cannot be "
             "rolled back here: {reason}.\nCopy the file and {journal} to a folder where you may "
@@ -170,7 +172,7 @@ def locked_problem(path: Path) -> RodedraadError:
     )
 
 
-def database_problem(path: Path, error: sqlite3.Error) -> RodedraadError:
+def database_problem(path: Path, error: Exception) -> RodedraadError:
     """Say in words what SQLite said about a project file."""
     text = str(error)
     if "locked" in text or "busy" in text:
@@ -181,7 +183,7 @@ def database_problem(path: Path, error: sqlite3.Error) -> RodedraadError:
             "Copy it to a folder where you may write.",
             path=path,
         )
-    if "malformed" in text or "not a database" in text:
+    if any(word in text for word in ("malformed", "not a database", "decode")):
         return RodedraadError(
             "{path} is damaged: {reason}.\nSee what can be saved with: rodedraad check",
             path=path,

@@ -17,7 +17,7 @@ from .. import RodedraadError, __version__
 from . import opening, schema
 from .checksums import seal
 from .holding import claim, release
-from .opening import check_header, database_problem
+from .opening import UNREADABLE, check_header, database_problem
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -165,12 +165,15 @@ def open_project(path: Path, coder: str) -> Project:
         from .upgrading import upgrade
 
         upgrade(path)
-    database = connect(path)
+    try:
+        database = connect(path)
+    except sqlite3.Error as error:
+        raise database_problem(path, error) from error
     try:
         compare_schema(path, database.conn)
         project = Project(path, database, coder)
         note_new_copy(project)
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         database.close()
         raise database_problem(path, error) from error
     except BaseException:

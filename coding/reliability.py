@@ -19,7 +19,7 @@ def cohens_kappa(table: Sequence[Sequence[float]]) -> float | None:
 
     Source: Cohen (1960), A coefficient of agreement for nominal scales.
     """
-    total = sum(map(sum, table))
+    total = float(sum(sum(row) for row in table))
     if not total:
         return None
     observed = sum(table[k][k] for k in range(len(table))) / total

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .checking import repair
+from .opening import UNREADABLE
 from .project import Project, create_project, write_setting
 from .schema import RECORDED
 
@@ -42,7 +43,7 @@ def readable_settings(source: sqlite3.Connection) -> list[tuple[str, str]]:
     """Read the settings of the project, as far as possible."""
     try:
         rows = source.execute("SELECT key, value FROM setting").fetchall()
-    except sqlite3.Error:
+    except UNREADABLE:
         return []
     return [(str(key), str(value)) for key, value in rows if key not in OWN_SETTINGS]
 
@@ -58,7 +59,7 @@ def copy_rows(source: sqlite3.Connection, project: Project) -> tuple[int, int]:
             try:
                 project.connection.execute(f"INSERT INTO {table}({columns}) VALUES ({marks})", row)
                 kept += 1
-            except sqlite3.Error:
+            except UNREADABLE:
                 lost += 1
     return kept, lost
 
@@ -75,7 +76,7 @@ def readable_rows(
                     return
                 seen.add(row[0])
                 yield row
-        except sqlite3.Error:
+        except UNREADABLE:
             continue
         return
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rodedraad import RodedraadError
-from rodedraad.coding import backups
+from rodedraad.coding import backups, opening
 from rodedraad.coding.backups import back_up, backup_folder, list_backups, restore
 from rodedraad.coding.checking import check_project
 from rodedraad.coding.fragments import add_memo
@@ -136,6 +136,19 @@ def test_going_back_from_a_ruin(
         assert contents_of(connection)["fragment"] == before["fragment"]
     aside = list(project.path.parent.glob("*.damaged-*"))
     assert [path.read_bytes() for path in aside] == [ruin]
+
+
+def test_a_project_that_somebody_writes_in_is_not_replaced(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
+    backup = back_up(project.path, "merge")
+    other = sqlite3.connect(project.path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(RodedraadError, match="being written"):
+        restore(project.path, backup, "anna")
+    other.close()
+    assert not list(project.path.parent.glob("*.damaged-*"))
 
 
 def test_a_ruin_is_no_backup(project: Project, tmp_path: Path) -> None:

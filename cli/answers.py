@@ -13,7 +13,10 @@ from .language import N_, _
 from .output import Column
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from ..coding.querying.matrix import Cell, Matrix
+    from ..coding.querying.selection import Filters
     from ..coding.querying.summary import Basis, Total
 
 QUOTE_COLUMNS = (
@@ -126,8 +129,30 @@ def print_quotes(
             previous = quote[by]
             click.secho("\n" + value_in_words(by, quote[by]), bold=True)
         click.echo()
-        click.echo(textwrap.fill(quoted(quote), width, subsequent_indent=" "))
+        print_words(quote, width)
         click.secho(f"  {source_line(quote)}", dim=True)
+
+
+def print_words(quote: Mapping[str, Any], width: int) -> None:
+    """Print the words of a quote, with the sentences around it in grey where there are any."""
+    around = [safe(" ".join(str(quote.get(key) or "").split())) for key in ("before", "after")]
+    words = textwrap.fill(quoted(quote), width, subsequent_indent=" ")
+    for text, grey in ((around[0], True), (words, False), (around[1], True)):
+        if text:
+            click.secho(textwrap.fill(text, width) if grey else text, dim=grey)
+
+
+def explain(connection: sqlite3.Connection, expression: str, filters: Filters, only: bool) -> None:
+    """Print how a question is understood: in a sentence, and as SQL with its parameters."""
+    from ..coding.querying.describing import describe
+    from ..coding.querying.quotes import quotes_sql
+    from ..coding.querying.selection import choose, question_of
+
+    selection = choose(connection, filters, expression, only)
+    click.echo(describe(question_of(filters, expression), filters.level, _))
+    click.echo("\n" + quotes_sql(selection).strip())
+    for name, value in selection.values.items():
+        click.echo(f"-- :{name} = {value}")
 
 
 def say_left_out(shown: int, total: Total | None) -> None:

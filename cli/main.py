@@ -33,6 +33,7 @@ COMMANDS = (
     "recode",
     "memo",
     "query",
+    "find",
     "matrix",
     "thread",
     "coverage",

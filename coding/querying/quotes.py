@@ -7,11 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ... import RodedraadError
+from ..fragments import current_version, version_text
+from ..naming import transcript_named
 from .counting import scope
 from .facets import FACETS, no_such_facet, values_of
-from .search import fts_query, phrases_in, sentence_around, words_finder
+from .search import SENTENCE_END, fts_query, phrases_in, sentence_around, words_finder
 from .selection import Filters, Selection, choose, counted_fragments
 from .summary import Basis, Total, basis_of, total_of
+from .thread import majority_of, whole_of
+from .typicality import most_typical
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,25 @@ MEMOS = """(
             SELECT text FROM memo
             WHERE target = 'fragment' AND target_uuid = fragment.uuid ORDER BY at, id))"""
 
+UNCODED = """ AND speaker.role = 'respondent' AND NOT EXISTS (
+    SELECT 1 FROM fragment WHERE fragment.version_id = turn.version_id
+        AND fragment.start < turn.end AND fragment.end > turn.start)"""
+
 IN_ORDER = """coalesce(transcript.date, ''), transcript.slug, fragment.start, fragment.end,
     code.path, fragment.coder"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How quotes are chosen and shown: sorted by a facet or by fit, `best` the most typical N,
+    `counter` those against the majority, `context` so many sentences around each, `limit` at
+    most so many (None: all)."""
+
+    by: str | None = None
+    best: int | None = None
+    counter: bool = False
+    context: int = 0
+    limit: int | None = None
 
 
 def answer(
@@ -68,28 +90,79 @@ def answer(
     code: str,
     filters: Filters,
     only: bool = False,
-    by: str | None = None,
-    limit: int | None = None,
+    wanted: Wanted = Wanted(),
 ) -> Answer:
     """Answer a question with quotes: the fragments of a code, or of all, that fit the filters.
 
-    Words without a code, stance, coder or origin are looked for in all that was said. Sorted
-    by the facet `by`, else in the order of the talks; `limit` quotes at most, None for all.
+    Words without a code, stance, coder or origin are looked for in all that was said.
     Raises RodedraadError for a name that the project does not know.
     """
     narrowed = code or filters.where or filters.stance or filters.coder or filters.origin
     text_alone = filters.text and not narrowed
     selection = choose(connection, replace(filters, text="") if text_alone else filters, code, only)
-    fetched = None if by else limit
+    all_of_them = wanted.by or wanted.best or wanted.counter
+    fetched = None if all_of_them else wanted.limit
     if text_alone:
         quotes = find_text(connection, filters.text, selection, fetched)
         total = None
     else:
         quotes = find_quotes(connection, selection, fetched)
         total = total_of(connection, selection)
-    if by:
-        quotes = in_order_of(connection, quotes, by, selection)[:limit]
+    quotes = chosen(connection, quotes, selection, wanted)[: wanted.limit]
+    if wanted.context:
+        quotes = [with_context(connection, quote, wanted.context) for quote in quotes]
     return Answer(quotes, total, basis_of(connection, selection))
+
+
+def chosen(
+    connection: sqlite3.Connection,
+    quotes: Sequence[Mapping[str, Any]],
+    selection: Selection,
+    wanted: Wanted,
+) -> Sequence[Mapping[str, Any]]:
+    """Choose and sort quotes as wanted."""
+    if wanted.counter:
+        quotes = against_the_majority(connection, quotes, selection)
+    if wanted.best or wanted.by == FIT:
+        return most_typical(connection, quotes, wanted.best or len(quotes))
+    if wanted.by:
+        return in_order_of(connection, quotes, wanted.by, selection)
+    return quotes
+
+
+FIT = "fit"
+
+
+def against_the_majority(
+    connection: sqlite3.Connection, quotes: Sequence[Mapping[str, Any]], selection: Selection
+) -> list[Mapping[str, Any]]:
+    """Give the quotes that are negative where most persons are positive, or the other way.
+
+    Raises RodedraadError when there is no such majority to be against.
+    """
+    opposite = {"positive": "negative", "negative": "positive"}
+    against = opposite.get(majority_of(whole_of(connection, selection)))
+    if against is None:
+        raise RodedraadError(
+            "There is no majority to be against here. See how people look at it with: "
+            "rodedraad thread CODE"
+        )
+    return [quote for quote in quotes if quote["stance"] == against]
+
+
+def with_context(
+    connection: sqlite3.Connection, quote: Mapping[str, Any], sentences: int
+) -> dict[str, Any]:
+    """Add the sentences before and after a quote, of whoever says them, under `before`, `after`."""
+    number, _slug = transcript_named(connection, quote["transcript"])
+    text = version_text(connection, current_version(connection, number))
+    before, after = text[: quote["start"]], text[quote["end"] :]
+    starts = [0, *(mark.end() for mark in SENTENCE_END.finditer(before))]
+    ends = [mark.end() for mark in SENTENCE_END.finditer(after)] or [len(after)]
+    count = len(starts) - (starts[-1] == len(before))
+    first = starts[max(count - sentences, 0)]
+    last = ends[min(sentences, len(ends)) - 1]
+    return {**quote, "before": before[first:].strip(), "after": after[:last].strip()}
 
 
 def find_quotes(
@@ -100,7 +173,15 @@ def find_quotes(
     A fragment with words of several persons is shown with
     the first of these that the selection is about.
     """
-    sql = f"""
+    sql = quotes_sql(selection)
+    values = selection.values | {"limit": -1 if limit is None else limit}
+    rows: list[sqlite3.Row] = connection.execute(sql, values).fetchall()
+    return [dict(zip(QUOTE_KEYS, row, strict=True)) for row in rows]
+
+
+def quotes_sql(selection: Selection) -> str:
+    """SQL of the fragments of a selection, with the columns of QUOTE_KEYS."""
+    return f"""
 WITH {scope(selection, True, False)}
 SELECT fragment.uuid AS fragment, fragment.citation, transcript.slug AS transcript,
     turn.number AS turn, speaker.label AS speaker, respondent.label AS respondent,
@@ -118,9 +199,6 @@ JOIN transcript ON transcript.id = participation.transcript_id
 LEFT JOIN wave ON wave.id = transcript.wave_id
 ORDER BY {IN_ORDER}
 LIMIT :limit"""
-    values = selection.values | {"limit": -1 if limit is None else limit}
-    rows: list[sqlite3.Row] = connection.execute(sql, values).fetchall()
-    return [dict(zip(QUOTE_KEYS, row, strict=True)) for row in rows]
 
 
 def first_person(selection: Selection) -> str:
@@ -160,18 +238,25 @@ def in_order_of(
 
 
 def find_text(
-    connection: sqlite3.Connection, text: str, selection: Selection, limit: int | None = None
+    connection: sqlite3.Connection,
+    text: str,
+    selection: Selection,
+    limit: int | None = None,
+    uncoded: bool = False,
 ) -> Sequence[Mapping[str, Any]]:
     """Give the sentences with these words, coded or not, as rows with QUOTE_KEYS.
 
-    One row a turn, whoever speaks; a selection of persons leaves the others out. The keys
-    that only a fragment has (fragment, citation, code, …) are None.
+    One row a turn, whoever speaks; a selection of persons leaves the others out. With
+    `uncoded` only turns of respondents in which nothing is coded. The keys that only a
+    fragment has (fragment, citation, code, …) are None.
     """
     phrases = phrases_in(connection, text)
-    in_order = ""
+    conditions = ""
     if any(len(phrase.words) > 1 for phrase in phrases):
         connection.create_function("says_it", 1, words_finder(phrases), deterministic=True)
-        in_order = "AND says_it(turn.text)"
+        conditions = " AND says_it(turn.text)"
+    if uncoded:
+        conditions += UNCODED
     sql = f"""
 SELECT transcript.slug AS transcript, turn.number AS turn, speaker.label AS speaker,
     respondent.label AS respondent, participation.group_name AS "group", {AREAS} AS area,
@@ -185,7 +270,7 @@ JOIN speaker ON speaker.id = turn.speaker_id
 LEFT JOIN participation ON participation.id = speaker.participation_id
 LEFT JOIN respondent ON respondent.id = participation.respondent_id
 LEFT JOIN wave ON wave.id = transcript.wave_id
-WHERE turn_search MATCH :words {in_order} AND {selection.where(selection.persons)}
+WHERE turn_search MATCH :words{conditions} AND {selection.where(selection.persons)}
 ORDER BY coalesce(transcript.date, ''), transcript.slug, turn.number
 LIMIT :limit"""
     values = {"words": fts_query(phrases), "limit": -1 if limit is None else limit}

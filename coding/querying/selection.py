@@ -96,12 +96,9 @@ def choose(
     Raises RodedraadError for a question that cannot be read and for a name that the project
     does not know.
     """
-    parts = filters.conditions()
-    parts += [part for text in (expression, filters.where) if text for part in split(parse(text))]
-    if filters.text:
-        parts.append(Words(tuple((part, None) for part in parts_of(filters.text))))
+    question = question_of(filters, expression)
+    parts = question.conditions
     compiler = Compiler(connection, Level(filters.level), only)
-    question = AllOf(tuple(parts))
     compiler.coders = coders_asked_for(compiler, question)
     codes = None if codes_given else codes_asked_for(compiler, question)
     kind_asked = any(isinstance(p, AttributeIs) and p.attribute == "kind" for p in parts)
@@ -124,6 +121,15 @@ def choose(
         survey_left_out,
         compiler.parameters,
     )
+
+
+def question_of(filters: Filters, expression: str = "") -> AllOf:
+    """Give filters and a question as one condition."""
+    parts = filters.conditions()
+    parts += [part for text in (expression, filters.where) if text for part in split(parse(text))]
+    if filters.text:
+        parts.append(Words(tuple((part, None) for part in parts_of(filters.text))))
+    return AllOf(tuple(parts))
 
 
 def is_plain(selection: Selection) -> bool:

@@ -95,6 +95,13 @@ def majority_of(cell: Cell) -> str:
     return ""
 
 
+def whole_of(connection: sqlite3.Connection, selection: Selection) -> Cell:
+    """Count a selection as one cell."""
+    counts = count(connection, TOTAL, TOTAL, selection)
+    n = count_heard(connection, TOTAL, TOTAL, selection).get((TOTAL.name, TOTAL.name), 0)
+    return Cell(None, None, **counts.get((TOTAL.name, TOTAL.name), {}), n=n)
+
+
 def answer_thread(
     connection: sqlite3.Connection, expression: str, filters: Filters
 ) -> tuple[list[Thread], Basis]:

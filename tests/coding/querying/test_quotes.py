@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rodedraad import RodedraadError
 from rodedraad.coding.opening import reading
 from rodedraad.coding.project import Project
-from rodedraad.coding.querying.quotes import QUOTE_KEYS, Answer, answer
+from rodedraad.coding.querying.quotes import QUOTE_KEYS, Answer, Wanted, answer
 from rodedraad.coding.querying.search import WORD, Phrase, fts_query, sentence_around
 from rodedraad.coding.querying.selection import Filters
 from rodedraad.transcripts.model import Kind
@@ -54,10 +54,12 @@ def project(tmp_path: Path) -> Project:
 
 def ask(project: Project, code: str = "", text: str = "", **asked: Any) -> Answer:
     """Ask for quotes."""
-    options = {key: asked.pop(key) for key in ("only", "by", "limit") if key in asked}
+    only = asked.pop("only", False)
+    names = ("by", "best", "counter", "context", "limit")
+    wanted = Wanted(**{key: asked.pop(key) for key in names if key in asked})
     filters = Filters(text=text, **{key: (value,) for key, value in asked.items()})
     with reading(project.path) as connection:
-        return answer(connection, code, filters, **options)
+        return answer(connection, code, filters, only, wanted)
 
 
 def words(found: Answer) -> list[str]:
@@ -216,3 +218,26 @@ def test_the_sentence_lies_within_the_text_and_has_the_word(
     assert 0 <= start < end <= len(text)
     assert "wijkagent" in text[start:end]
     assert end - start <= 400
+
+
+def test_the_sentences_around_a_quote(project: Project) -> None:
+    (quote,) = ask(project, "politie", stance="positive", context=1).quotes
+    assert quote["before"] == "R1: Wij kennen de bewoners."
+    assert quote["after"] == "Dat helpt."
+    (quote,) = ask(project, "politie", stance="positive", context=2).quotes
+    assert quote["before"].startswith("Int: Kent u de wijkagent")
+
+
+def test_the_voices_against_need_a_majority(project: Project) -> None:
+    with pytest.raises(RodedraadError, match="There is no majority to be against"):
+        ask(project, "politie", counter=True)
+    code_quote(project, "verslag", "De chef vindt het goed.", "politie", "positive")
+    assert words(ask(project, "politie", counter=True)) == ["De wijkagent komt niet."]
+
+
+def test_the_best_are_of_different_groups_and_a_report_comes_last(project: Project) -> None:
+    found = ask(project, "samenwerking", best=2)
+    assert [quote["group"] for quote in found.quotes] == ["politie", "bewoners"]
+    assert [quote["kind"] for quote in ask(project, "samenwerking", by="fit").quotes][
+        -1
+    ] == "report"

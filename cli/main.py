@@ -43,6 +43,7 @@ COMMANDS = (
     "timeline",
     "words",
     "sequence",
+    "sql",
     "export",
     "agreement",
     "log",

@@ -410,6 +410,66 @@ CREATE VIRTUAL TABLE turn_search USING fts5(
 );
 """
 
+# What somebody finds who opens the project in Datasette or another SQLite program; described
+# in docs/sql.md. Nothing in the program reads them.
+VIEWS = """
+CREATE VIEW quotes AS
+SELECT fragment.citation, fragment.quote, code.path AS code, fragment.stance,
+    respondent.label AS respondent, participation.group_name AS "group", (
+        SELECT group_concat(area, ', ') FROM (
+            SELECT area FROM participation_area
+            WHERE participation_id = participation.id ORDER BY area)) AS area,
+    transcript.slug AS transcript, turn.number AS turn, transcript.kind, transcript.date,
+    wave.name AS wave, fragment.coder, fragment.origin
+FROM fragment
+JOIN code ON code.id = fragment.code_id
+JOIN turn ON turn.id = fragment.turn_id
+JOIN speaker ON speaker.id = turn.speaker_id
+JOIN transcript ON transcript.id = speaker.transcript_id
+LEFT JOIN participation ON participation.id = speaker.participation_id
+LEFT JOIN respondent ON respondent.id = participation.respondent_id
+LEFT JOIN wave ON wave.id = transcript.wave_id;
+
+CREATE VIEW persons_by_theme AS
+SELECT code.path AS code, nullif(person_code.group_name, '') AS "group", count(*) AS persons,
+    sum(person_code.fragments) AS fragments, sum(person_code.words) AS words,
+    sum(person_code.positive) AS positive, sum(person_code.negative) AS negative,
+    sum(person_code.mixed) AS mixed, sum(person_code.neutral) AS neutral
+FROM person_code JOIN code ON code.id = person_code.code_id
+WHERE person_code.of_group = 1
+GROUP BY code.id, person_code.group_name;
+
+CREATE VIEW voices AS
+SELECT respondent.label AS respondent, transcript.slug AS transcript, transcript.kind,
+    participation.group_name AS "group", participation_area.area, wave.name AS wave,
+    sum(spoken.turns) AS turns, sum(spoken.words) AS words,
+    EXISTS (SELECT 1 FROM coded_by WHERE transcript_id = transcript.id) AS coded
+FROM participation
+JOIN respondent ON respondent.id = participation.respondent_id
+JOIN transcript ON transcript.id = participation.transcript_id
+JOIN transcript_version ON transcript_version.transcript_id = transcript.id
+    AND transcript_version.number = transcript.version
+JOIN speaker ON speaker.participation_id = participation.id AND speaker.role = 'respondent'
+JOIN spoken ON spoken.version_id = transcript_version.id AND spoken.speaker_id = speaker.id
+LEFT JOIN participation_area ON participation_area.participation_id = participation.id
+LEFT JOIN wave ON wave.id = transcript.wave_id
+GROUP BY participation.id, participation_area.area;
+
+CREATE VIEW said AS
+SELECT transcript.slug AS transcript, turn.number AS turn, speaker.label AS speaker,
+    speaker.role, respondent.label AS respondent, turn.words, turn.text
+FROM turn
+JOIN speaker ON speaker.id = turn.speaker_id
+JOIN transcript_version ON transcript_version.id = turn.version_id
+JOIN transcript ON transcript.id = transcript_version.transcript_id
+    AND transcript.version = transcript_version.number
+LEFT JOIN participation ON participation.id = speaker.participation_id
+LEFT JOIN respondent ON respondent.id = participation.respondent_id;
+
+CREATE VIEW codes AS
+SELECT path AS code, name, definition, use_when, not_when, shortcut FROM code ORDER BY path;
+"""
+
 # The search index and the counting tables follow their sources by triggers, so that an undo
 # (which replays plain SQL) leaves them as true as any command does. It may bring a speaker
 # back after the fragments in their turns, hence a trigger on the insertion of a speaker too.
@@ -547,6 +607,7 @@ END;
 def create_tables(connection: sqlite3.Connection) -> None:
     """Make every table and trigger of schema 1 in an empty database."""
     execute_script(connection, TABLES)
+    execute_script(connection, VIEWS)
     execute_script(connection, DERIVED)
     execute_script(connection, COUNTED)
     for table in RECORDED:

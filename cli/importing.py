@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .consoles import console, say
-from .language import N_, _, translated
+from .language import N_, _, translated, translated_note
 from .output import Column, show
 from .session import writing_project
 
@@ -35,7 +35,7 @@ USES = {
     "ignored": N_("left out"),
     "personal": N_("personal, left out"),
 }
-COLUMN_KEYS = ("letter", "name", "reason", "filled", "example")
+COLUMN_KEYS = ("letter", "name", "filled", "example")
 SURVEY_COLUMNS = (
     Column("letter", N_("Column")),
     Column("use", N_("Use")),
@@ -151,7 +151,7 @@ def tell_plan(transcripts: Iterable[Transcript]) -> None:
             )
         )
         for note in transcript.notes:
-            say(f"  {note}")
+            say(f"  {translated_note(note)}")
     say(_("Nothing was stored (--dry-run)."))
 
 
@@ -172,7 +172,11 @@ def tell_columns(files: Iterable[Found], said: Said) -> None:
     for found in files:
         if is_survey(found) and not found.member:
             rows = [
-                {"use": _(USES[column.use]), **{k: getattr(column, k) for k in COLUMN_KEYS}}
+                {
+                    "use": _(USES[column.use]),
+                    "reason": translated_note(column.reason),
+                    **{key: getattr(column, key) for key in COLUMN_KEYS},
+                }
                 for column in survey_in(found.path, said).columns
             ]
             show(rows, (), SURVEY_COLUMNS, None)
@@ -195,7 +199,7 @@ def tell(intake: Intake) -> None:
         )
     for stored in intake.stored:
         for note in stored.notes:
-            say(f"{stored.slug}: {note}")
+            say(f"{stored.slug}: {translated_note(note)}")
     for path in intake.skipped:
         say(_("Skipped: {file} (no format that is read here).").format(file=path.name))
     for name, error in intake.refused:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -62,11 +62,29 @@ def choose_language(asked: str | None, configured: str | None) -> str:
 
 def translated(error: RodedraadError) -> str:
     """Give the message of an error in the language of the screen, and of an error within it."""
-    values = {
-        name: translated(value) if isinstance(value, RodedraadError) else value
-        for name, value in error.values.items()
+    return _(error.message).format(**translated_values(error.values))
+
+
+def translated_note(note: str) -> str:
+    """Give a note in the language of the screen; a text that is no `Note` as it stands."""
+    from ..transcripts.model import Note
+
+    if not isinstance(note, Note):
+        return note
+    text = _(note.message)
+    return text.format(**translated_values(note.values)) if note.values else text
+
+
+def translated_values(values: Mapping[str, object]) -> dict[str, object]:
+    """Translate the errors and notes among the values that fill a text."""
+    return {
+        name: translated(value)
+        if isinstance(value, RodedraadError)
+        else translated_note(value)
+        if isinstance(value, str)
+        else value
+        for name, value in values.items()
     }
-    return _(error.message).format(**values)
 
 
 def translated_help(text: str) -> str:

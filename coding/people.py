@@ -10,7 +10,7 @@ import re
 import sqlite3
 from dataclasses import replace
 
-from ..transcripts.model import Speaker, SpeakerRole, Transcript
+from ..transcripts.model import Note, Speaker, SpeakerRole, Transcript
 from ..transcripts.names import variants
 from .project import Project, new_uuid
 
@@ -63,8 +63,14 @@ def recognise_speaker(
         return speaker
     role, respondent = people.pop()
     if speaker.label not in known:
-        who = respondent or str(role)
-        notes.append(f"{speaker.label} was taken for {fitting[0]} ({who}).")
+        notes.append(
+            Note(
+                "{label} was taken for {name} ({who}).",
+                label=speaker.label,
+                name=fitting[0],
+                who=respondent or Note(str(role)),
+            )
+        )
     return replace(speaker, role=role, respondent=respondent)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from .. import RodedraadError
 from .dates import to_date as to_date  # callers find all readers of metadata here
 from .labels import split_bracket
-from .model import Kind, Metadata, Speaker, SpeakerRole, Transcript
+from .model import Kind, Metadata, Note, Speaker, SpeakerRole, Transcript
 from .names import variants
 from .readers.source import open_source
 from .tables import Table, read_table
@@ -352,10 +352,10 @@ def apply(
     sources = [
         (name, said)
         for name, said in (
-            ("the option", options),
-            ("the YAML block", transcript.block),
-            ("the file name", file_name),
-            ("the sheet", sheet),
+            (Note("the option"), options),
+            (Note("the YAML block"), transcript.block),
+            (Note("the file name"), file_name),
+            (Note("the sheet"), sheet),
         )
         if said
     ]
@@ -379,7 +379,16 @@ def _choose(what: str, said: Iterable[tuple[str, Any]], notes: list[str]) -> Any
         if not winner:
             winner, by = value, name
         elif value != winner:
-            notes.append(f"{what}: {by} says {_show(winner)}, {name} {_show(value)}.")
+            notes.append(
+                Note(
+                    "{what}: {by} says {winner}, {name} {value}.",
+                    what=what,
+                    by=by,
+                    winner=_show(winner),
+                    name=name,
+                    value=_show(value),
+                )
+            )
     return winner
 
 
@@ -427,7 +436,7 @@ def _one(
     values: dict[str, Any] = {}
     for key in ("respondent", "group", "areas", "function"):
         values[key] = _choose(
-            f"{key} of {speaker.label}" if speaker.label else key,
+            Note("{key} of {label}", key=key, label=speaker.label) if speaker.label else key,
             [
                 (
                     name,
@@ -475,9 +484,13 @@ def _note_unknown_labels(
     labels = [speaker.label for speaker in speakers]
     for entry in said.speakers:
         if find_label(entry.label, labels) is None:
-            heard = ", ".join(labels) or "nobody by name"
             notes.append(
-                f"{name} names the speaker {entry.label}, who is not heard; heard: {heard}."
+                Note(
+                    "{name} names the speaker {label}, who is not heard; heard: {heard}.",
+                    name=name,
+                    label=entry.label,
+                    heard=", ".join(labels) or Note("nobody by name"),
+                )
             )
 
 

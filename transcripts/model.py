@@ -9,6 +9,24 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
+class Note(str):
+    """A remark for the analyst: an English text that knows the template it was made from.
+
+    It is shown in the language of the screen, and only `cli` knows that language. So it keeps
+    the template (`message`) apart from what fills it (`values`), as an error does; everywhere
+    else, and in storage, it is an ordinary text.
+    """
+
+    message: str
+    values: dict[str, object]
+
+    def __new__(cls, message: str, **values: object) -> Note:
+        # Without values the text is taken as it stands: a copy is made of the filled text.
+        note = super().__new__(cls, message.format(**values) if values else message)
+        note.message, note.values = message, values
+        return note
+
+
 class SpeakerRole(StrEnum):
     """What a speaker is in a conversation; only a respondent's words are coded."""
 
@@ -94,8 +112,8 @@ class Transcript:
 
     `text` has "\\n" line ends and no NUL and is otherwise exactly as in the source. `turns`
     are in order, do not overlap and are not empty. `sha256` is that of the file's bytes (64
-    hexadecimal digits). `date` is ISO 8601 or "". `notes` say in English, for the analyst,
-    what was left out or taken differently from how it stood in the file. `block` is what
+    hexadecimal digits). `date` is ISO 8601 or "". `notes` (each a `Note`) say for the
+    analyst what was left out or taken differently from how it stood in the file. `block` is what
     the YAML block on top of the text said; it is no part of `text`, and its values are in
     the other fields already.
     """

@@ -15,11 +15,20 @@ from enum import StrEnum
 from pathlib import Path
 
 from .. import RodedraadError
-from .model import Kind, Speaker, Transcript, Turn
+from .model import Kind, Note, Speaker, Transcript, Turn
 from .readers.source import Source, open_source, source_of_bytes
 from .tables import read_table
 
-_ROW_NUMBER = "number of the row"
+# Why a column is used as it is.
+_ROW_NUMBER = Note("number of the row")
+_MOMENT = Note("time")
+_OF_PROGRAM = Note("of the survey program")
+_IP_ADDRESS = Note("IP address")
+_MAIL = Note("e-mail")
+_NAME = Note("name")
+_REFERENCE = Note("reference to a person")
+_WHERE = Note("position")
+_ONE_WORD = Note("one word each")
 
 
 class Use(StrEnum):
@@ -36,8 +45,8 @@ class Column:
     """A column of a survey and what is proposed to do with it.
 
     `letter` is its place as a spreadsheet shows it (A, B, … AA), `code` the short name that
-    the survey program gave it ("" when it has none), `name` the question. `reason` says, in
-    English, why the use is proposed. `filled` and `distinct` count its answers.
+    the survey program gave it ("" when it has none), `name` the question. `reason` (a
+    `Note`) says why the use is proposed. `filled` and `distinct` count its answers.
     """
 
     place: int
@@ -95,7 +104,7 @@ class _Head:
     codes: list[str]
     names: list[str]
     rows: int
-    settled: dict[int, tuple[Use, str]]
+    settled: dict[int, tuple[Use, Note]]
     label: int | None = None
     finished: int | None = None
 
@@ -179,10 +188,10 @@ def choose(
     for names, use in ((open, Use.OPEN), (closed, Use.CLOSED), (ignore, Use.IGNORED)):
         for name in names:
             place = _place_of(name, survey.columns, survey.source)
-            columns[place] = replace(columns[place], use=use, reason="as you said")
+            columns[place] = replace(columns[place], use=use, reason=Note("as you said"))
     if personal:
         columns = [
-            replace(column, use=Use.CLOSED, reason="personal, kept as you said")
+            replace(column, use=Use.CLOSED, reason=Note("personal, kept as you said"))
             if column.use is Use.PERSONAL
             else column
             for column in columns
@@ -246,20 +255,29 @@ def _speaker(row: Row, survey: Survey, closed: Sequence[Column]) -> Speaker:
 
 def _say(survey: Survey) -> list[str]:
     """Say what became of the columns."""
-    said = []
+    opened, closed, personal, ignored = (
+        _listed(survey.used(use)) for use in (Use.OPEN, Use.CLOSED, Use.PERSONAL, Use.IGNORED)
+    )
+    said: list[str] = []
     if survey.program:
-        said.append(f"Read as a survey of {survey.program}.")
-    for use, what in (
-        (Use.OPEN, "Open questions"),
-        (Use.CLOSED, "Closed questions, as attributes"),
-        (Use.PERSONAL, "Personal, left out"),
-        (Use.IGNORED, "Left out"),
-    ):
-        keys = [column.key for column in survey.used(use)]
-        if keys:
-            more = f" and {len(keys) - 12} more" if len(keys) > 12 else ""
-            said.append(f"{what}: {', '.join(keys[:12])}{more}.")
+        said.append(Note("Read as a survey of {program}.", program=survey.program))
+    if opened:
+        said.append(Note("Open questions: {columns}.", columns=opened))
+    if closed:
+        said.append(Note("Closed questions, as attributes: {columns}.", columns=closed))
+    if personal:
+        said.append(Note("Personal, left out: {columns}.", columns=personal))
+    if ignored:
+        said.append(Note("Left out: {columns}.", columns=ignored))
     return said
+
+
+def _listed(columns: Sequence[Column]) -> str:
+    """Name columns, at most twelve of them; "" for none."""
+    names = ", ".join(column.key for column in columns[:12])
+    if len(columns) > 12:
+        return Note("{columns} and {count} more", columns=names, count=len(columns) - 12)
+    return names
 
 
 # -- rows -----------------------------------------------------------------------------
@@ -279,18 +297,20 @@ def _is_yes(value: str) -> bool:
 def _leave_out(
     rows: list[Row], columns: Sequence[Column], unfinished: bool
 ) -> tuple[list[Row], list[str]]:
-    notes = []
+    notes: list[str] = []
     answers = [column.place for column in columns if column.use in (Use.OPEN, Use.CLOSED)]
     blank = [row for row in rows if not any(row.cells[place] for place in answers)]
     if blank:
-        notes.append(f"Rows without any answer, left out: {len(blank)}.")
+        notes.append(Note("Rows without any answer, left out: {count}.", count=len(blank)))
     empty = {id(row) for row in blank}
     kept = [row for row in rows if id(row) not in empty]
     half = sum(not row.finished for row in kept)
     if half and unfinished:
-        notes.append(f"Unfinished, kept as you said: {half}.")
+        notes.append(Note("Unfinished, kept as you said: {count}.", count=half))
     elif half:
-        notes.append(f"Unfinished, left out: {half}. Add --unfinished to have them.")
+        notes.append(
+            Note("Unfinished, left out: {count}. Add --unfinished to have them.", count=half)
+        )
         kept = [row for row in kept if row.finished]
     return kept, notes
 
@@ -310,50 +330,50 @@ def _with_unlike_labels(rows: list[Row]) -> list[Row]:
 
 _FILLERS = frozenset({"response", "open-ended response", "open-ended-response", "antwoord"})
 _QUALTRICS = {
-    "startDate": (Use.IGNORED, "time"),
-    "endDate": (Use.IGNORED, "time"),
-    "status": (Use.IGNORED, "of the survey program"),
-    "ipAddress": (Use.PERSONAL, "IP address"),
-    "progress": (Use.IGNORED, "of the survey program"),
-    "duration": (Use.IGNORED, "time"),
-    "finished": (Use.IGNORED, "of the survey program"),
-    "recordedDate": (Use.IGNORED, "time"),
+    "startDate": (Use.IGNORED, _MOMENT),
+    "endDate": (Use.IGNORED, _MOMENT),
+    "status": (Use.IGNORED, _OF_PROGRAM),
+    "ipAddress": (Use.PERSONAL, _IP_ADDRESS),
+    "progress": (Use.IGNORED, _OF_PROGRAM),
+    "duration": (Use.IGNORED, _MOMENT),
+    "finished": (Use.IGNORED, _OF_PROGRAM),
+    "recordedDate": (Use.IGNORED, _MOMENT),
     "_recordId": (Use.IGNORED, _ROW_NUMBER),
-    "recipientLastName": (Use.PERSONAL, "name"),
-    "recipientFirstName": (Use.PERSONAL, "name"),
-    "recipientEmail": (Use.PERSONAL, "e-mail"),
-    "externalDataReference": (Use.PERSONAL, "reference to a person"),
-    "locationLatitude": (Use.PERSONAL, "position"),
-    "locationLongitude": (Use.PERSONAL, "position"),
-    "distributionChannel": (Use.IGNORED, "of the survey program"),
-    "userLanguage": (Use.IGNORED, "of the survey program"),
+    "recipientLastName": (Use.PERSONAL, _NAME),
+    "recipientFirstName": (Use.PERSONAL, _NAME),
+    "recipientEmail": (Use.PERSONAL, _MAIL),
+    "externalDataReference": (Use.PERSONAL, _REFERENCE),
+    "locationLatitude": (Use.PERSONAL, _WHERE),
+    "locationLongitude": (Use.PERSONAL, _WHERE),
+    "distributionChannel": (Use.IGNORED, _OF_PROGRAM),
+    "userLanguage": (Use.IGNORED, _OF_PROGRAM),
 }
 _QUALTRICS_OLD = {
     "ResponseID": (Use.IGNORED, _ROW_NUMBER),
-    "ResponseSet": (Use.IGNORED, "of the survey program"),
-    "Name": (Use.PERSONAL, "name"),
-    "ExternalDataReference": (Use.PERSONAL, "reference to a person"),
-    "EmailAddress": (Use.PERSONAL, "e-mail"),
-    "IPAddress": (Use.PERSONAL, "IP address"),
-    "Status": (Use.IGNORED, "of the survey program"),
-    "StartDate": (Use.IGNORED, "time"),
-    "EndDate": (Use.IGNORED, "time"),
-    "Finished": (Use.IGNORED, "of the survey program"),
-    "LocationLatitude": (Use.PERSONAL, "position"),
-    "LocationLongitude": (Use.PERSONAL, "position"),
-    "LocationAccuracy": (Use.PERSONAL, "position"),
+    "ResponseSet": (Use.IGNORED, _OF_PROGRAM),
+    "Name": (Use.PERSONAL, _NAME),
+    "ExternalDataReference": (Use.PERSONAL, _REFERENCE),
+    "EmailAddress": (Use.PERSONAL, _MAIL),
+    "IPAddress": (Use.PERSONAL, _IP_ADDRESS),
+    "Status": (Use.IGNORED, _OF_PROGRAM),
+    "StartDate": (Use.IGNORED, _MOMENT),
+    "EndDate": (Use.IGNORED, _MOMENT),
+    "Finished": (Use.IGNORED, _OF_PROGRAM),
+    "LocationLatitude": (Use.PERSONAL, _WHERE),
+    "LocationLongitude": (Use.PERSONAL, _WHERE),
+    "LocationAccuracy": (Use.PERSONAL, _WHERE),
 }
 _LIMESURVEY = {
     "id": (Use.IGNORED, _ROW_NUMBER),
-    "submitdate": (Use.IGNORED, "time"),
-    "lastpage": (Use.IGNORED, "of the survey program"),
-    "startlanguage": (Use.IGNORED, "of the survey program"),
-    "seed": (Use.IGNORED, "of the survey program"),
-    "token": (Use.PERSONAL, "reference to a person"),
-    "startdate": (Use.IGNORED, "time"),
-    "datestamp": (Use.IGNORED, "time"),
-    "ipaddr": (Use.PERSONAL, "IP address"),
-    "refurl": (Use.IGNORED, "of the survey program"),
+    "submitdate": (Use.IGNORED, _MOMENT),
+    "lastpage": (Use.IGNORED, _OF_PROGRAM),
+    "startlanguage": (Use.IGNORED, _OF_PROGRAM),
+    "seed": (Use.IGNORED, _OF_PROGRAM),
+    "token": (Use.PERSONAL, _REFERENCE),
+    "startdate": (Use.IGNORED, _MOMENT),
+    "datestamp": (Use.IGNORED, _MOMENT),
+    "ipaddr": (Use.PERSONAL, _IP_ADDRESS),
+    "refurl": (Use.IGNORED, _OF_PROGRAM),
 }
 _IMPORT_ID = re.compile(r'\{"ImportId":"([^"]*)"')
 _LIME_HEADER = re.compile(r"([A-Za-z]\w*(?:\[[^\]]*\])*)\.\s+(\S.*)", re.DOTALL)
@@ -383,7 +403,7 @@ def _qualtrics(rows: list[list[str]]) -> _Head | None:
     settled = {place: _QUALTRICS[n] for place, n in enumerate(names) if n in _QUALTRICS}
     for place, import_id in enumerate(names):
         if import_id.endswith("_TEXT"):
-            settled[place] = (Use.OPEN, "a text field of Qualtrics")
+            settled[place] = (Use.OPEN, Note("a text field of {program}", program="Qualtrics"))
     head = _Head("Qualtrics", rows[0], [_one_line(cell) for cell in rows[1]], 3, settled)
     head.label = names.index("_recordId") if "_recordId" in names else None
     head.finished = names.index("finished") if "finished" in names else None
@@ -413,10 +433,10 @@ def _surveymonkey(rows: list[list[str]]) -> _Head | None:
         filler = not choice or choice.casefold() in _FILLERS
         names.append(question if filler else f"{question} [{_one_line(choice)}]")
     own = (
-        *((Use.IGNORED, _ROW_NUMBER), (Use.IGNORED, "of the survey program")),
-        *((Use.IGNORED, "time"), (Use.IGNORED, "time")),
-        *((Use.PERSONAL, "IP address"), (Use.PERSONAL, "e-mail")),
-        *((Use.PERSONAL, "name"), (Use.PERSONAL, "name"), (Use.PERSONAL, "data on the person")),
+        *((Use.IGNORED, _ROW_NUMBER), (Use.IGNORED, _OF_PROGRAM)),
+        *((Use.IGNORED, _MOMENT), (Use.IGNORED, _MOMENT)),
+        *((Use.PERSONAL, _IP_ADDRESS), (Use.PERSONAL, _MAIL)),
+        *((Use.PERSONAL, _NAME), (Use.PERSONAL, _NAME), (Use.PERSONAL, Note("data on the person"))),
     )
     return _Head("SurveyMonkey", [""] * len(names), names, 2, dict(enumerate(own)), 0)
 
@@ -434,7 +454,7 @@ def _limesurvey(rows: list[list[str]]) -> _Head | None:
     settled = {place: _LIMESURVEY[code] for place, code in enumerate(lower) if code in _LIMESURVEY}
     for place, code in enumerate(lower):
         if code.endswith(("[other]", "[comment]", "comment]")):
-            settled[place] = (Use.OPEN, "a text field of LimeSurvey")
+            settled[place] = (Use.OPEN, Note("a text field of {program}", program="LimeSurvey"))
     label = lower.index("id") if "id" in lower else None
     return _Head("LimeSurvey", codes, names, 1, settled, label, lower.index("submitdate"))
 
@@ -453,17 +473,17 @@ def _settle_by_place(head: _Head, values: list[list[str]]) -> None:
         head.settled.update(
             {
                 0: (Use.IGNORED, _ROW_NUMBER),
-                1: (Use.IGNORED, "time"),
-                2: (Use.IGNORED, "time"),
-                3: (Use.PERSONAL, "e-mail"),
-                4: (Use.PERSONAL, "name"),
+                1: (Use.IGNORED, _MOMENT),
+                2: (Use.IGNORED, _MOMENT),
+                3: (Use.PERSONAL, _MAIL),
+                4: (Use.PERSONAL, _NAME),
             }
         )
         if _share(values[5], _is_time) == 1:
-            head.settled[5] = (Use.IGNORED, "time")
+            head.settled[5] = (Use.IGNORED, _MOMENT)
     elif len(values) > 1 and all(values[0]) and _share(values[0], _is_time) == 1:
         head.program = "Google Forms"
-        head.settled[0] = (Use.IGNORED, "time")
+        head.settled[0] = (Use.IGNORED, _MOMENT)
 
 
 def _is_microsoft_forms(values: list[list[str]]) -> bool:
@@ -517,26 +537,26 @@ def _column(place: int, head: _Head, values: list[str]) -> Column:
     )
 
 
-def _propose(filled: list[str], name: str) -> tuple[Use, str]:
+def _propose(filled: list[str], name: str) -> tuple[Use, Note]:
     """Propose a use by the shape of the answers."""
     if not filled:
-        return Use.IGNORED, "empty"
-    for pattern, what in ((_EMAIL, "e-mail"), (_IP, "IP address"), (_POSTCODE, "postcode")):
+        return Use.IGNORED, Note("empty")
+    for pattern, what in ((_EMAIL, _MAIL), (_IP, _IP_ADDRESS), (_POSTCODE, Note("postcode"))):
         if _share(filled, pattern.fullmatch) > 0.8:
             return Use.PERSONAL, what
     if name.casefold().replace(" ", "").rstrip(":?") in _PERSONAL_NAMES:
-        return Use.PERSONAL, "its name"
+        return Use.PERSONAL, Note("its name")
     if _share(filled, _TELEPHONE.fullmatch) > 0.8:
-        return Use.PERSONAL, "telephone"
+        return Use.PERSONAL, Note("telephone")
     if _share(filled, _POSITION.fullmatch) == 1 and len(filled) > 1:
-        return Use.PERSONAL, "position"
+        return Use.PERSONAL, _WHERE
     if _share(filled, _is_time) == 1:
-        return Use.IGNORED, "time"
+        return Use.IGNORED, _MOMENT
     distinct = set(filled)
     if len(filled) > 4 and len(distinct) == len(filled) and _is_count(filled):
         return Use.IGNORED, _ROW_NUMBER
     if _share(filled, _is_short_value) > 0.9:
-        return Use.CLOSED, "numbers or dates"
+        return Use.CLOSED, Note("numbers or dates")
     if (
         len(filled) > 4
         and len(distinct) == len(filled)
@@ -546,18 +566,20 @@ def _propose(filled: list[str], name: str) -> tuple[Use, str]:
     return _open_or_closed(filled, distinct)
 
 
-def _open_or_closed(filled: list[str], distinct: set[str]) -> tuple[Use, str]:
+def _open_or_closed(filled: list[str], distinct: set[str]) -> tuple[Use, Note]:
     """Tell written answers from chosen ones: chosen answers come back, written ones do not."""
     choices = {part.strip() for value in distinct for part in value.split(";") if part.strip()}
     words = sum(len(value.split()) for value in distinct) / len(distinct)
     if len(filled) < 5:
         written = words >= 2 or any(value[-1] in ".!?" for value in filled)
-        return (Use.OPEN, "words") if written else (Use.CLOSED, "one word each")
+        return (Use.OPEN, Note("words")) if written else (Use.CLOSED, _ONE_WORD)
     if len(choices) * 2 <= len(filled) and (len(choices) <= 30 or words < 4):
-        return Use.CLOSED, f"{len(choices)} answers that come back"
+        return Use.CLOSED, Note("{count} answers that come back", count=len(choices))
     if words < 1.5 and len(distinct) <= 60:
-        return Use.CLOSED, "one word each"
-    return Use.OPEN, f"{len(distinct)} answers of {words:.0f} words on average"
+        return Use.CLOSED, _ONE_WORD
+    return Use.OPEN, Note(
+        "{count} answers of {words} words on average", count=len(distinct), words=f"{words:.0f}"
+    )
 
 
 def _is_time(value: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import RodedraadError
+from .model import Note
 from .readers.archive import broken, open_zip, read_member
 from .readers.source import Source
 
@@ -141,14 +142,23 @@ def _read_workbook(source: Source) -> Table:
     filled = [(title, rows) for title, rows in read if rows]
     if not filled:
         return Table([])
-    notes = []
+    notes: list[str] = []
     if len(filled) > 1:
         others = ", ".join(title for title, _ in filled[1:])
-        notes.append(f"Read from the sheet {filled[0][0]}; left out: {others}.")
+        notes.append(
+            Note(
+                "Read from the sheet {sheet}; left out: {others}.",
+                sheet=filled[0][0],
+                others=others,
+            )
+        )
     if without_value:
         notes.append(
-            f"{without_value} cells hold a formula without its result: open the file in Excel "
-            "and save it to have them."
+            Note(
+                "{count} cells hold a formula without its result: open the file in Excel "
+                "and save it to have them.",
+                count=without_value,
+            )
         )
     return Table(filled[0][1], tuple(notes))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from . import times
 from .labels import PERHAPS, SURE, accept, certainty, speaker_of
-from .model import Speaker, SpeakerRole, Turn
+from .model import Note, Speaker, SpeakerRole, Turn
 
 _MARK = re.compile(times.MARK)
 _MARK_AT_END = re.compile(rf"\s*{times.MARK}\s*$")
@@ -328,7 +328,7 @@ def _take_signature(text: str, lines: list[_Line]) -> tuple[str, ...]:
     if not lines or not _SIGNATURE.match(text, lines[-1].start, lines[-1].end):
         return ()
     last = lines.pop()
-    return (f"Left out at the end: “{text[last.start : last.end]}”.",)
+    return (Note("Left out at the end: “{words}”.", words=text[last.start : last.end]),)
 
 
 def _by_speaker(lines: list[_Line], speakers: set[str]) -> Iterator[_Draft]:
@@ -391,13 +391,21 @@ def _notes_on(lines: list[_Line], speakers: set[str], turns: tuple[Turn, ...]) -
     """Say which words belong to nobody and which names were not taken for a speaker."""
     if not speakers:
         return ()
-    notes = []
+    notes: list[str] = []
     nobody = sum(not turn.speaker for turn in turns)
     if nobody:
-        notes.append(f"Before the first speaker: {nobody} paragraphs that belong to nobody.")
+        notes.append(
+            Note(
+                "Before the first speaker: {count} paragraphs that belong to nobody.", count=nobody
+            )
+        )
     notes.extend(
-        f"Line {line.number} begins with “{line.label}:”, which occurs once and was not taken "
-        "for a speaker."
+        Note(
+            "Line {line} begins with “{label}:”, which occurs once and was not taken "
+            "for a speaker.",
+            line=line.number,
+            label=line.label,
+        )
         for line in lines
         if line.label and line.label not in speakers and certainty(line.label) == PERHAPS
     )

@@ -1,7 +1,7 @@
 """Collect every text of the program for the translator, and compile the translation.
 
 Run by `make messages`. Texts are found in three places: in the sources (`_`, `N_`, the
-messages of errors and of the problems in a codebook), in the help of the live command tree,
+messages of errors, notes and problems in a codebook), in the help of the live command tree,
 and in click itself, whose own words ("Usage", "Options", …) are looked up in the same
 catalogue.
 """
@@ -34,9 +34,9 @@ def sources() -> list[ast.Module]:
 
 
 def texts_in_sources() -> Iterator[str]:
-    """Yield the marked texts, and the messages of errors and of problems in a codebook."""
+    """Yield the marked texts, and the messages of errors, notes and problems in a codebook."""
     nodes = [node for tree in sources() for node in ast.walk(tree)]
-    marks = {"_", "N_", "Problem", "RodedraadError"}
+    marks = {"_", "N_", "Note", "Problem", "RodedraadError"}
     for node in nodes:
         if isinstance(node, ast.ClassDef) and marks.intersection(map(ast.unparse, node.bases)):
             marks.add(node.name)  # a kind of error: its first argument is a message too

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from rodedraad import RodedraadError
-from rodedraad.cli.language import choose_language, translated, use_language
+from rodedraad.cli.language import choose_language, translated, translated_note, use_language
+from rodedraad.transcripts.model import Note
 
 from ..conftest import Run
 
@@ -67,3 +68,10 @@ def test_an_error_within_an_error_is_translated(monkeypatch: pytest.MonkeyPatch)
     inner = RodedraadError("There is no file {file}.", file="gesprek.txt")
     error = RodedraadError("{file}:{line}: {problem}", file="plan.csv", line=3, problem=inner)
     assert translated(error) == "plan.csv:3: Er is geen bestand gesprek.txt."
+
+
+def test_a_note_and_the_notes_within_it_are_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rodedraad.cli.language._", str.upper)
+    heard = Note("nobody {OF} us", OF="of")
+    assert translated_note(Note("heard: {HEARD}.", HEARD=heard)) == "HEARD: NOBODY of US."
+    assert translated_note("kept as {it} stands") == "kept as {it} stands"

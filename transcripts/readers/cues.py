@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..labels import accept, speaker_of
-from ..model import SpeakerRole, Transcript, Turn
+from ..model import Note, SpeakerRole, Transcript, Turn
 from ..turns import label_before
 
 #: A silence (seconds) that ends a turn where no speakers are named.
@@ -71,8 +71,11 @@ def to_transcript(
     said = list(notes)
     if not cues.names:
         said.append(
-            "No speakers are named: a turn ends at a dash or at a silence of more than "
-            f"{PAUSE:g} seconds."
+            Note(
+                "No speakers are named: a turn ends at a dash or at a silence of more than "
+                "{pause} seconds.",
+                pause=f"{PAUSE:g}",
+            )
         )
     return Transcript(transcript.text, transcript.turns, transcript.speakers, notes=tuple(said))
 

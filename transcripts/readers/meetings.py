@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..dates import find_date
+from ..model import Note
 
 _TEAMS_TURN = re.compile(
     r"(?P<name>[^\n]{1,100}?)[ \u00a0]{2,}\d{1,3}:\d{2}(?::\d{2})?[ \u00a0]*\n"
@@ -54,7 +55,7 @@ def _teams(paragraphs: list[str]) -> Meeting | None:
         else:
             kept.append(paragraph)
     above = [text for text in paragraphs[:first] if not _is_notice(text, names)]
-    notes = (f"Left out around the talk: {_list(left)}.",) if left else ()
+    notes = (Note("Left out around the talk: {texts}.", texts=_list(left)),) if left else ()
     return Meeting(kept, above[0] if above else "", find_date("\n".join(above)), notes)
 
 
@@ -88,15 +89,18 @@ def _meet(paragraphs: list[str]) -> Meeting | None:
     near = paragraphs[heading:first]
     named = [text for text in near if _SUFFIX.search(text) and not _MEET_HEADING.fullmatch(text)]
     title = _SUFFIX.sub("", named[0]) if named else ""
-    notes = []
+    notes: list[str] = []
     words = sum(len(text.split()) for text in paragraphs[:heading])
     if words:
         notes.append(
-            f"Left out above the talk: {words} words of title, persons present and notes that "
-            "Google Meet generated; nobody said them."
+            Note(
+                "Left out above the talk: {words} words of title, persons present and notes that "
+                "Google Meet generated; nobody said them.",
+                words=words,
+            )
         )
     if paragraphs[end:]:
-        notes.append(f"Left out below the talk: {_list(paragraphs[end:])}.")
+        notes.append(Note("Left out below the talk: {texts}.", texts=_list(paragraphs[end:])))
     date = find_date("\n".join(near)) or find_date("\n".join(above))
     return Meeting(paragraphs[first:end], title, date, tuple(notes))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..model import Transcript
+from ..model import Note, Transcript
 from .archive import broken, open_zip, parse_xml, read_member
 from .source import Source
 from .text import from_text
@@ -86,10 +86,10 @@ def _notes(root: Element) -> Iterator[str]:
     tags = [element.tag for element in root.iter()]
     changes = tags.count(f"{_TEXT}changed-region")
     if changes:
-        yield f"{changes} tracked changes were read as if accepted."
+        yield Note("{count} tracked changes were read as if accepted.", count=changes)
     comments = tags.count(f"{_OFFICE}annotation")
     if comments:
-        yield f"{comments} comments in the margin were left out."
+        yield Note("{count} comments in the margin were left out.", count=comments)
     notes = tags.count(f"{_TEXT}note")
     if notes:
-        yield f"{notes} footnotes were left out."
+        yield Note("{count} footnotes were left out.", count=notes)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ... import RodedraadError
-from ..model import Transcript
+from ..model import Note, Transcript
 from .cues import NOBODY, Cues, to_transcript
 from .source import Source
 
@@ -60,16 +60,23 @@ def read_subtitles(source: Source) -> Transcript:
 
 def _say(state: _State) -> Iterator[str]:
     if state.comments:
-        yield f"{state.comments} comments and style blocks were left out."
+        yield Note("{count} comments and style blocks were left out.", count=state.comments)
     if state.repeated:
-        yield f"{state.repeated} lines that a rolling caption shows twice were read once."
+        yield Note(
+            "{count} lines that a rolling caption shows twice were read once.",
+            count=state.repeated,
+        )
     if state.untimed:
         lines = ", ".join(str(line) for line in state.untimed[:5])
-        more = " and further" if len(state.untimed) > 5 else ""
-        yield f"Words without a readable time were kept (line {lines}{more})."
+        if len(state.untimed) > 5:
+            lines = Note("{lines} and further", lines=lines)
+        yield Note("Words without a readable time were kept (line {lines}).", lines=lines)
     unknown = state.cues.voices.count(NOBODY) if state.tagged else 0
     if unknown:
-        yield f"{unknown} cues name no voice; their words belong to an unknown speaker."
+        yield Note(
+            "{count} cues name no voice; their words belong to an unknown speaker.",
+            count=unknown,
+        )
 
 
 # -- from lines to cues ---------------------------------------------------------------

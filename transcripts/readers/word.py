@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..model import Transcript
+from ..model import Note, Transcript
 from .archive import broken, open_zip, parse_xml, read_member
 from .meetings import take_meeting
 from .source import Source
@@ -100,9 +100,10 @@ def _notes(root: Element, archive: zipfile.ZipFile) -> Iterator[str]:
     names = [_name(element) for element in root.iter()]
     changes = sum(name in ("ins", "del", "moveFrom", "moveTo") for name in names)
     if changes:
-        yield f"{changes} tracked changes were read as if accepted."
+        yield Note("{count} tracked changes were read as if accepted.", count=changes)
     comments = names.count("commentReference")
     if comments:
-        yield f"{comments} comments in the margin were left out."
+        yield Note("{count} comments in the margin were left out.", count=comments)
     if "word/footnotes.xml" in archive.namelist() and "footnoteReference" in names:
-        yield f"{names.count('footnoteReference')} footnotes were left out."
+        count = names.count("footnoteReference")
+        yield Note("{count} footnotes were left out.", count=count)

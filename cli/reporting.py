@@ -1,16 +1,20 @@
-"""What the report exports say and ask on the screen."""
+"""What the report exports say on the screen, and note in the log."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .. import RodedraadError
 from .answers import say_basis
 from .consoles import say
 from .language import _, translator
-from .session import reading_project
+from .session import reading_project, writing_project
 
 if TYPE_CHECKING:
+    from ..coding.exporting.model import Report
     from ..coding.querying.selection import Filters
 
 
@@ -19,21 +23,58 @@ def export_report(
     formats: str,
     expression: str,
     filters: Filters,
+    audience: str,
     title: str,
     templates: Path | None,
 ) -> None:
-    """Write the themes of a question, and say what was written and what it rests on."""
+    """Write the themes of a question, and say what was written, withheld and not coded yet."""
     from ..coding.exporting import export_themes
     from ..coding.project import read_setting
     from ..coding.querying.selection import choose
     from ..coding.querying.summary import basis_of
 
     names = [name.strip() for name in formats.split(",") if name.strip()]
+    note_export(f"{folder}: {', '.join(names)}", audience)
     with reading_project() as connection:
-        translate = translator(read_setting(connection, "language"))
-        written, _report = export_themes(
-            connection, folder, names, filters, translate, expression, title, templates
+        written, report = export_themes(
+            connection,
+            folder,
+            names,
+            filters,
+            translator(read_setting(connection, "language")),
+            expression,
+            audience,
+            title,
+            templates,
         )
         basis = basis_of(connection, choose(connection, filters, expression))
     say(_("Files written to {folder}: {count}.").format(folder=folder, count=len(written)))
-    say_basis(basis)
+    say_withheld(report)
+    say_basis(replace(basis, survey_persons=0))  # the survey is in the report, apart
+
+
+def note_export(detail: str, audience: str) -> None:
+    """Note an export in the log, so that a colleague, or `respondent forget`, can find it.
+
+    What is for the team alone is not written without; the rest may come from a project that
+    can only be read.
+    """
+    from ..coding.history import note
+
+    with suppress(*(() if audience == "team" else (RodedraadError,))), writing_project() as project:
+        note(project, "export", f"{detail} ({audience})")
+
+
+def say_withheld(report: Report) -> None:
+    """Say what this audience does not get, and how to get it."""
+    from ..coding.exporting.words import withheld_in_words
+
+    for line in report.withheld:
+        say(withheld_in_words(line, _))
+    if any(line.reason == "unknown" for line in report.withheld):
+        say(
+            _(
+                "Note what a respondent allows with: rodedraad respondent set R03 --consent quote\n"
+                "For the team, with everything: --audience team"
+            )
+        )

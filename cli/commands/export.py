@@ -12,6 +12,8 @@ from ..filters import filter_options
 from ..main import TranslatedCommand, TranslatedGroup
 from ..reporting import export_report
 
+AUDIENCES = ("team", "client", "public")
+
 if TYPE_CHECKING:
     from ...coding.querying.selection import Filters
 
@@ -35,6 +37,13 @@ def command() -> None:
     default="md",
     help="One or more of md, html, docx, csv, json, jsonl, parted by commas. Default: md.",
 )
+@click.option(
+    "--audience",
+    type=click.Choice(AUDIENCES),
+    default="client",
+    help="For whom: what the team sees leaves out nothing, and is noted in the log. "
+    "Default: client.",
+)
 @click.option("--title", default="", help="What stands above the report.")
 @click.option(
     "--template",
@@ -47,17 +56,21 @@ def themes(
     folder: Path,
     expression: str,
     formats: str,
+    audience: str,
     title: str,
     templates: Path | None,
     filters: Filters,
 ) -> None:
     """Write every theme, or that of a question: counts, stances, and the quotes by group.
 
+    Outside the team nobody is exposed: quotes need consent, small counts are not shown, and
+    the report ends with what was withheld.
+
     \b
     Example:
       rodedraad export themes themes --format html,docx
     """
-    export_report(folder, formats, expression, filters, title, templates)
+    export_report(folder, formats, expression, filters, audience, title, templates)
 
 
 @command.command("project", cls=TranslatedCommand)

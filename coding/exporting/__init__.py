@@ -39,23 +39,30 @@ def export_themes(
     folder: Path,
     formats: Sequence[str],
     filters: Filters,
-    translate: Translate,
+    _: Translate,
     expression: str = "",
+    audience: str = "client",
     title: str = "",
     templates: Path | None = None,
 ) -> tuple[list[Path], Report]:
     """Write the themes of a question to a folder, in each format; give the files and the report.
 
+    `_` translates into the language of the project.
+    `audience` is "team", "client" or "public"; only the team gets everything (`disclosure`).
     The same data gives the same bytes. All files are written or none. Raises RodedraadError
     for an unknown format, a question that cannot be read, a template that fails and a folder
     that cannot be written.
     """
+    from .disclosure import for_audience
     from .files import replace_files
-    from .reading import read_report
+    from .reading import read_names, read_report
 
     writers = [writer_named(name) for name in formats]
-    report = read_report(connection, filters, expression, title)
-    contents = (file for writer in writers for file in writer(report, translate, templates))
+    for_team = audience == "team"
+    report = read_report(connection, filters, expression, title, for_team)
+    if not for_team:
+        report = for_audience(report, audience, read_names(connection), _("[name]"))
+    contents = (file for writer in writers for file in writer(report, _, templates))
     return replace_files(folder, contents), report
 
 

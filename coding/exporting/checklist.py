@@ -89,7 +89,7 @@ def sample_description(report: Report, _: Translate) -> str:
 
 def duration(report: Report, _: Translate) -> str:
     """Item 21: only where the transcripts carry times."""
-    known = [source.seconds / 60 for source in report.sources if source.seconds]
+    known = [seconds / 60 for seconds in report.durations]
     if not known:
         return ""
     return _("{least} to {most} minutes, known of {count} talks").format(

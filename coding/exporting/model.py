@@ -21,7 +21,7 @@ class Count:
     together. `persons` voice it; `n` persons could have been counted, of whom `among` voice
     it, in `words` of their own; `fragments` are counted once, whoever coded them, and `bulk`
     of these were accepted unread. `extent` says it in a word: "none", "one", "some", "half",
-    "most", "all", "" where nobody could have been counted.
+    "most", "all", "" where nobody could have been counted, "withheld" where it is not told.
     """
 
     name: str | None
@@ -106,7 +106,8 @@ class Voices:
 
     `total` and `balance` are of all persons, `groups` and `areas` of those heard, and `cells`
     by (group, area). Everything counts the code and what is below it; the quotes are of the
-    code itself. `dissent` names groups that mostly see it otherwise than the whole.
+    code itself. `dissent` names groups that mostly see it otherwise than the whole; `rests_on`
+    is "person" or "group" when only one voices it.
     """
 
     total: Count
@@ -115,11 +116,17 @@ class Voices:
     areas: tuple[Count, ...] = ()
     cells: Mapping[tuple[str | None, str | None], Count] = field(default_factory=dict)
     dissent: tuple[str, ...] = ()
+    rests_on: str = ""
 
     def breadth(self, facet: str) -> tuple[int, int]:
-        """Give how many "groups" (or "areas") voice it, and how many could have or did."""
+        """Give how many "groups" (or "areas") voice it, and how many could have or did.
+
+        Both are 0 where a count among them is withheld.
+        """
         counts = self.areas if facet == "areas" else [group.count for group in self.groups]
         named = [count for count in counts if count.name is not None and is_counted(count)]
+        if any(count.extent == "withheld" for count in counts):
+            return 0, 0
         return sum(map(is_voiced, named)), len(named)
 
     @property
@@ -142,6 +149,11 @@ class Voices:
     def areas_below(self) -> list[Count]:
         """These areas, where they do not fit as columns."""
         return [] if self.areas_beside else self.counted_areas
+
+    @property
+    def named_groups(self) -> list[Group]:
+        """All groups but those that are put together under no name; the same for every code."""
+        return [group for group in self.groups if group.name != ""]
 
     @property
     def counted_groups(self) -> list[Group]:
@@ -207,14 +219,14 @@ class Source:
     recording, None where unknown. `persons` were heard in it.
     """
 
-    transcript: str
+    transcript: str | None
     title: str
     kind: str
     date: str
     wave: str
-    approval: str
-    persons: int
-    words: int
+    approval: str | None
+    persons: int | None
+    words: int | None
     coded: bool
     seconds: float | None = None
     count: int = 1
@@ -252,10 +264,9 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """What an audience is not told: how many of what, and why (keys of `words`)."""
+    """What an audience is not told: a reason (see `words.withheld_in_words`) and how many."""
 
-    what: str
-    why: str
+    reason: str
     count: int
 
 
@@ -263,7 +274,9 @@ class Withheld:
 class Report:
     """All themes of a project, what they rest on, and what was left out for the audience.
 
-    `persons` are all who were heard, and `coders` counts who coded.
+    `persons` are all who were heard, and `coders` counts who coded. `period` is the first and
+    the last year of the material, None when unknown; `durations` of recordings are in seconds.
+    `left_out` persons allow nothing of theirs to leave the team, and are not in it.
     """
 
     title: str
@@ -275,6 +288,9 @@ class Report:
     sample: Sample
     persons: tuple[Person, ...]
     coders: int
+    period: tuple[str, str] | None = None
+    durations: tuple[float, ...] = ()
+    left_out: int = 0
     memos: tuple[Memo, ...] = ()
     withheld: tuple[Withheld, ...] = ()
 
@@ -297,3 +313,10 @@ class Report:
                 for voices in (part.talks, part.survey):
                     for group in voices.groups if voices else ():
                         yield from group.quotes
+
+    def all_memos(self) -> Iterator[Memo]:
+        """Yield the memos on codes and those on anything else; with quotes go their own."""
+        yield from self.memos
+        for theme in self.themes:
+            for part in theme.parts:
+                yield from part.memos

@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from sys import intern
 from typing import Any
 
@@ -37,6 +38,8 @@ from .model import (
 from .words import extent_of
 
 SURVEY = "survey"
+CONSENTING = """participation.respondent_id NOT IN (
+        SELECT id FROM respondent WHERE consent = 'none')"""
 
 
 @dataclass(frozen=True)
@@ -56,15 +59,21 @@ class Material:
 
 
 def read_report(
-    connection: sqlite3.Connection, filters: Filters, expression: str = "", title: str = ""
+    connection: sqlite3.Connection,
+    filters: Filters,
+    expression: str = "",
+    title: str = "",
+    for_team: bool = True,
 ) -> Report:
-    """Collect the themes of a project within a question, for the team: nothing is left out.
+    """Collect the themes of a project within a question, as the team may have them.
+
+    Unless it is `for_team`, who allows nothing to leave the team is left out of everything.
 
     Talks and survey are counted apart. Raises RodedraadError when the project has no codebook,
     and for a question that cannot be read.
     """
     codebook = read_codebook(connection)
-    talks, survey = read_materials(connection, filters, expression)
+    talks, survey = read_materials(connection, filters, expression, for_team)
     memos = read_memos(connection)
     themes = []
     for theme in codebook.codes:
@@ -81,22 +90,27 @@ def read_report(
         if parts:
             themes.append(Theme(theme.slug, parts))
     persons = (*read_persons(talks), *read_persons(survey))
+    sources = (*read_sources(talks), *read_sources(survey))
+    years = sorted(source.date[:4] for source in sources if source.date)
     return Report(
         title=title,
         language=read_setting(connection, "language"),
         audience="team",
         codebook=codebook,
         themes=tuple(themes),
-        sources=(*read_sources(talks), *read_sources(survey)),
+        sources=sources,
         sample=describe_sample(persons),
         persons=persons,
         coders=count_coders(connection),
+        period=(years[0], years[-1]) if years else None,
+        durations=tuple(source.seconds for source in sources if source.seconds),
+        left_out=0 if for_team else count_left_out(connection),
         memos=tuple(memos[""]),
     )
 
 
 def read_materials(
-    connection: sqlite3.Connection, filters: Filters, expression: str
+    connection: sqlite3.Connection, filters: Filters, expression: str, for_team: bool
 ) -> tuple[Material, Material]:
     """Put a question to the talks, and to the survey, which is counted apart from them."""
     kinds = [kind for kind in filters.kind if kind != ALL_KINDS]
@@ -107,6 +121,9 @@ def read_materials(
     survey = choose(connection, replace(filters, kind=(SURVEY,)), expression)
     if kinds and SURVEY not in kinds:
         survey = replace(survey, persons=("FALSE",))
+    if not for_team:
+        selection = replace(selection, persons=(*selection.persons, CONSENTING))
+        survey = replace(survey, persons=(*survey.persons, CONSENTING))
     return read_material(connection, selection), read_material(connection, survey)
 
 
@@ -155,6 +172,7 @@ def read_voices(material: Material, code: Code) -> Voices:
         tuple(count_of(cell.column, cell) for cell in material.areas.get(code.path, [])),
         {(cell.row, cell.column): count_of(cell.column, cell) for cell in cells},
         thread.dissent,
+        thread.rests_on_one,
     )
 
 
@@ -281,3 +299,32 @@ def count_coders(connection: sqlite3.Connection) -> int:
     """Count who coded, or marked a transcript coded."""
     rows = connection.execute("SELECT coder FROM fragment UNION SELECT coder FROM coded_by")
     return len(rows.fetchall())
+
+
+def count_left_out(connection: sqlite3.Connection) -> int:
+    """Count the persons who allow nothing of theirs to leave the team."""
+    row = connection.execute("SELECT count(*) FROM respondent WHERE consent = 'none'").fetchone()
+    return int(row[0])
+
+
+def read_names(connection: sqlite3.Connection) -> set[str]:
+    """List the names that stay with the team: of coders, speakers, respondents and files.
+
+    A file is named with and without its suffix; an ordinary word that is also the name of a
+    file ("report") is no name without it.
+    """
+    names = {
+        str(row[0])
+        for row in connection.execute(
+            "SELECT coder FROM fragment UNION SELECT coder FROM coded_by UNION SELECT coder "
+            "FROM change UNION SELECT label FROM speaker UNION SELECT label FROM respondent"
+        ).fetchall()
+    }
+    for slug, source in connection.execute(
+        "SELECT slug, source FROM transcript_version "
+        "JOIN transcript ON transcript.id = transcript_id"
+    ).fetchall():
+        stem = PurePath(source).stem
+        names |= {PurePath(source).name}
+        names |= {name for name in (slug, stem) if not name.isalpha()}
+    return names - {""}

@@ -11,6 +11,7 @@ from dataclasses import astuple, dataclass, fields
 from ..querying.quotes import QUOTE_KEYS
 from ..querying.thread import STANCES
 from .model import Count, Memo, Person, Report, Source, Voices, Withheld
+from .words import OTHERS
 
 Row = Sequence[object]
 COUNT_KEYS = ("persons", "among", "n", "share", "extent", "fragments", "words", "bulk")
@@ -41,7 +42,7 @@ def tables(report: Report) -> list[Table]:
         Table("sources", keys_of(Source), map(astuple, report.sources)),
     ]
     if report.audience == "team":
-        found.append(Table("memos", keys_of(Memo), map(astuple, memos(report))))
+        found.append(Table("memos", keys_of(Memo), map(astuple, report.all_memos())))
     else:
         found.append(Table("withheld", keys_of(Withheld), map(astuple, report.withheld)))
     return found
@@ -118,7 +119,7 @@ def persons(report: Report) -> Table:
         return Table("persons", keys_of(Person), map(person_row, report.persons))
     sample = report.sample
     counts = (
-        [facet, name, number]
+        [facet, "others" if name == OTHERS else name, number]
         for facet, numbers in (
             ("group", sample.groups),
             ("area", sample.areas),
@@ -141,11 +142,3 @@ def codebook(report: Report) -> Iterator[Row]:
     """Give the codes as they are applied."""
     for code in report.codebook.walk():
         yield [getattr(code, key) for key in CODE_KEYS]
-
-
-def memos(report: Report) -> Iterator[Memo]:
-    """Give the memos on codes, and those on anything else but fragments."""
-    yield from report.memos
-    for theme in report.themes:
-        for part in theme.parts:
-            yield from part.memos

@@ -88,11 +88,7 @@ def source_of(made: SandboxedEnvironment, name: str) -> str:
 
 def common_values(report: Report, _: words.Translate) -> dict[str, Any]:
     """Give what every template gets."""
-    return {
-        "report": report,
-        "checklist": fill_checklist(report, _),
-        "period": words.period(report),
-    }
+    return {"report": report, "checklist": fill_checklist(report, _)}
 
 
 def render(made: SandboxedEnvironment, name: str, **values: Any) -> bytes:

@@ -93,7 +93,7 @@ def matrix(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
     """Give every code by group."""
     text = headings(_)
     yield headed(outline, 2, text["matrix"])
-    groups = report.themes[0].top.talks.groups if report.themes else ()
+    groups = report.themes[0].top.talks.named_groups if report.themes else []
     head = [text["code"]]
     for group in groups:
         n = "" if group.count.n is None else f" (n={group.count.n})"
@@ -101,7 +101,7 @@ def matrix(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
     rows = []
     for theme in report.themes:
         for number, part in enumerate(theme.parts):
-            cells = [words.persons_in_words(group.count, _) for group in part.talks.groups]
+            cells = [words.persons_in_words(group.count, _) for group in part.talks.named_groups]
             rows.append([("    " if number else "") + part.code.name, *cells])
     widths = divided(4, *(1 for _group in groups))
     yield table(head, rows, widths, range(1, len(head)), upright=len(groups) > FEW_COLUMNS)
@@ -251,14 +251,14 @@ def divided(*parts: float) -> list[int]:
 def describe(document: Document, report: Report, title: str) -> None:
     """Fill in the properties, the head and the foot of the pages.
 
-    The date is that of the newest material: the same data must give the same file.
+    The year is that of the newest material: the same data must give the same file.
     """
-    dates = [source.date for source in report.sources if source.date]
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = title, "", ""
+    properties.title = title
+    properties.author = properties.last_modified_by = properties.comments = ""
     properties.language = report.language
-    newest = datetime.fromisoformat(max(dates, default="2000-01-01")[:10])
-    properties.created = properties.modified = newest
+    year = report.period[1] if report.period else "2000"
+    properties.created = properties.modified = datetime.fromisoformat(f"{year}-01-01")
     section = document.sections[0]
     section.header.paragraphs[0].text = title
     put_runs(section.footer.paragraphs[0], field("PAGE") + run(" / ") + field("NUMPAGES"))

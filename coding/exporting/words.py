@@ -11,6 +11,8 @@ from .model import Balance, Count, Memo, Quote, Report, Source, Voices, Withheld
 
 Translate = Callable[[str], str]
 
+OTHERS = ""  # the name of all groups, or areas, that an audience is not told apart
+WITHHELD = "withheld"  # in the place of an extent: hidden, because it is small or tells of one
 SMALLEST_PERCENTAGE = 20  # persons; below it a percentage would look more certain than it is
 
 
@@ -36,6 +38,7 @@ def extent_in_words(extent: str, _: Translate) -> str:
         "half": _("half"),
         "most": _("most"),
         "all": _("all"),
+        WITHHELD: _("not shown"),
         "": "–",
     }
     return names[extent]
@@ -55,6 +58,8 @@ def count_in_words(count: Count, _: Translate) -> str:
 def breadth_in_words(voices: Voices, _: Translate) -> str:
     """Say who voices a code, in how many groups and areas, and how often."""
     total = voices.total
+    if total.extent == WITHHELD:
+        return _("How many persons voice this is not shown.")
     sentences = []
     if total.n:
         share = count_in_words(total, _)
@@ -65,11 +70,12 @@ def breadth_in_words(voices: Voices, _: Translate) -> str:
     if not sentences:
         return _("Nobody has been coded yet.")
     groups, areas = voices.breadth("groups"), voices.breadth("areas")
-    sentences.append(
-        _("Groups: {groups} of {groups_heard}; areas: {areas} of {areas_heard}.").format(
-            groups=groups[0], groups_heard=groups[1], areas=areas[0], areas_heard=areas[1]
+    if groups[1] or areas[1]:
+        sentences.append(
+            _("Groups: {groups} of {groups_heard}; areas: {areas} of {areas_heard}.").format(
+                groups=groups[0], groups_heard=groups[1], areas=areas[0], areas_heard=areas[1]
+            )
         )
-    )
     if voices.depth:
         depth = decimal(voices.depth, _)
         sentences.append(_("Fragments a person: {depth}.").format(depth=depth))
@@ -97,11 +103,9 @@ def of_in_words(counts: tuple[int, int], _: Translate) -> str:
 def remarks(voices: Voices, _: Translate) -> list[str]:
     """Say what a reader must know before leaning on a theme: one voice, one group, dissent."""
     found = []
-    groups = voices.breadth("groups")
-    if voices.total.persons == 1:
-        found.append(_("This rests on one person."))
-    elif groups[0] == 1 and groups[1] > 1:
-        found.append(_("This rests on one group."))
+    if voices.rests_on:
+        alone = {"person": _("This rests on one person."), "group": _("This rests on one group.")}
+        found.append(alone[voices.rests_on])
     if voices.total.bulk:
         found.append(
             _("Accepted unread, in bulk: {count} of the fragments.").format(count=voices.total.bulk)
@@ -145,8 +149,9 @@ def stance_in_words(stance: str | None, _: Translate) -> str:
 
 
 def kind_in_words(kind: str, _: Translate) -> str:
-    """Name the kind of a source."""
+    """Name the kind of a source; "talk" is any but a survey and a report."""
     names = {
+        "talk": _("talk"),
         "interview": _("interview"),
         "group": _("group talk"),
         "meeting": _("meeting"),
@@ -159,12 +164,12 @@ def kind_in_words(kind: str, _: Translate) -> str:
 
 def group_in_words(name: str | None, _: Translate) -> str:
     """Name a stakeholder group, or those without one."""
-    return _("(no group)") if name is None else name
+    return {None: _("(no group)"), OTHERS: _("other respondents")}.get(name, str(name))
 
 
 def area_in_words(name: str | None, _: Translate) -> str:
     """Name an area, or that there is none."""
-    return _("(no area)") if name is None else name
+    return {None: _("(no area)"), OTHERS: _("other areas")}.get(name, str(name))
 
 
 def words_of(quote: Quote, _: Translate) -> str:
@@ -224,13 +229,27 @@ def sample_in_words(report: Report, _: Translate) -> str:
     uncoded = sum(source.count for source in talks if not source.coded)
     if uncoded:
         text += ". " + _("Not coded yet: {count} talks").format(count=uncoded)
-    years = period(report)
+    years = period_in_words(report)
     return f"{years}. {text}." if years else f"{text}."
 
 
 def withheld_in_words(line: Withheld, _: Translate) -> str:
     """Say what an audience is not told, and why."""
-    return f"{line.what} {line.why} {line.count}"
+    sentences = {
+        "areas": _("Areas heard in too few persons to be named: {count}."),
+        "groups": _("Groups heard in too few persons to be named: {count}."),
+        "memos": _("Memos of the coders: {count}."),
+        "names": _("Names taken out of texts: {count}."),
+        "no_consent": _("Persons left out, as they asked: {count}."),
+        "not_approved": _("Quotes from texts that were not approved: {count}."),
+        "paraphrase": _("Quotes of persons who allow only the gist: {count}."),
+        "small_survey": _("The survey, because too few persons answered it."),
+        "survey": _(
+            "Counts of the survey that are small, or that would betray a small one: {count}."
+        ),
+        "unknown": _("Quotes of persons whose consent is not recorded: {count}."),
+    }
+    return sentences[line.reason].format(count=line.count)
 
 
 def audience_in_words(audience: str, _: Translate) -> str:
@@ -243,12 +262,9 @@ def audience_in_words(audience: str, _: Translate) -> str:
     return names[audience]
 
 
-def period(report: Report) -> str:
+def period_in_words(report: Report) -> str:
     """Give the years in which the material was collected: "2014–2016", "" when unknown."""
-    years = sorted(source.date[:4] for source in report.sources if source.date)
-    if not years:
-        return ""
-    return years[0] if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+    return "–".join(dict.fromkeys(report.period or ()))
 
 
 def decimal(value: float, _: Translate) -> str:

@@ -161,8 +161,12 @@ def fill(document: Document, pieces: Iterable[str]) -> None:
 def saved(document: Document) -> bytes:
     """Save a document so that the same document gives the same bytes.
 
-    python-docx stamps every member of the zip with the clock.
+    python-docx stamps every member of the zip with the clock, and its template has a picture
+    of another document.
     """
+    relations = document.part.package.rels
+    for number in [key for key, rel in relations.items() if rel.reltype.endswith("/thumbnail")]:
+        del relations[number]
     raw = io.BytesIO()
     document.save(raw)
     stamped = io.BytesIO()

@@ -71,7 +71,12 @@ def export(project: Project, tmp_path: Path) -> Export:
         folder = tmp_path / "out"
         with reading(project.path) as connection:
             paths, _report = export_themes(
-                connection, folder, formats, Filters(), lambda text: text, **options
+                connection,
+                folder,
+                formats,
+                Filters(),
+                str,
+                **{"audience": "team", **options},
             )
         return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 

@@ -28,7 +28,7 @@ def cohens_kappa(table: Sequence[Sequence[float]]) -> float | None:
     expected = sum(a * b for a, b in zip(by_row, by_column, strict=True)) / (total * total)
     if expected == 1:
         return None
-    return (observed - expected) / (1 - expected)
+    return float((observed - expected) / (1 - expected))
 
 
 def coincidences_of(units: Sequence[Sequence[float]]) -> dict[tuple[float, float], float]:

@@ -49,9 +49,9 @@ class Features:
     `terms` holds lemmas and pairs of neighbouring lemmas, `forms` the words as written, and
     `grams` (one row a form) the letters inside these that another form has too; `own_letters`
     is the length of what a form has alone. A unit's rows in `terms`, and in `forms` times all
-    letters, each have length 1. `form_texts` and `lemma_texts` name the forms and the
-    lemmas, `lemma_of` leads from a form to its lemma. The terms are the lemmas, by their
-    number, and after these the pairs, of which `pairs` gives both lemmas.
+    letters, each have length 1, or less where the unit is short. `form_texts` and `lemma_texts`
+    name the forms and the lemmas, `lemma_of` leads from a form to its lemma. The terms are the
+    lemmas, by their number, and after these the pairs, of which `pairs` gives both lemmas.
     """
 
     terms: Sparse
@@ -72,6 +72,11 @@ class Features:
         by_form = self.forms.transposed_times(each)
         letters = self.grams.times(self.grams.transposed_times(by_form))
         return Weights(self.terms.transposed_times(each), letters + self.own_letters**2 * by_form)
+
+    def squares(self) -> Floats:
+        """Give the square of the length of each unit's features."""
+        of_form = self.grams.squares() + self.own_letters**2
+        return self.terms.squares() + self.forms.squares(of_form)
 
     def score(self, weights: Weights) -> Floats:
         """Score every unit by the weights of features."""
@@ -99,7 +104,7 @@ def read_features(tokens: Tokens, language: str, counted: int) -> Features:
     grams, own_letters = _grams(forms, is_word, by_unit, counted)
     return Features(
         terms,
-        _scaled_forms(units, len(forms), by_unit, (grams, own_letters)),
+        _scaled_forms(units, counted, by_unit, (grams, own_letters)),
         grams,
         own_letters,
         forms,
@@ -134,7 +139,7 @@ def _rarity(having: Floats, counted: int) -> Floats:
 def _terms(
     unit: Ints, form: Ints, lemma_of: Ints, kept: Flags, sizes: tuple[int, int, int]
 ) -> tuple[Sparse, Ints]:
-    """Count lemmas and pairs of neighbours (no mark between them), rows of length 1."""
+    """Count lemmas and pairs of neighbours (no mark between them), rows of length 1 at most."""
     import numpy as np
 
     units, lemmas, counted = sizes
@@ -149,7 +154,9 @@ def _terms(
     values = (1 + np.log(counts)) * _rarity(having.astype(np.float64), counted)[columns]
     used = values > 0
     rows, columns, values = rows[used], columns[used], values[used]
-    length = np.sqrt(np.bincount(rows, weights=values**2, minlength=units))
+    length = _lengths(
+        np.bincount(rows, weights=values**2, minlength=units).astype(np.float64), counted
+    )
     made = make_sparse(units, width, rows, columns, values / length[rows])
     return made, np.stack([pairs // max(1, lemmas), pairs % max(1, lemmas)], axis=1)
 
@@ -188,25 +195,39 @@ def _grams(
 
 def _scaled_forms(
     units: int,
-    forms: int,
+    counted: int,
     by_unit: tuple[Ints, Ints, Floats],
     letters: tuple[Sparse, Floats],
 ) -> Sparse:
-    """Count the forms of each unit, scaled so that its letters make a row of length 1.
+    """Count the forms of each unit, scaled so that its letters make a row of length 1 at most.
 
     Groups that two words of a unit share are left out of that length, for they are few.
     """
     import numpy as np
 
     unit, form, counts = by_unit
-    lines = letters[0].by_row
-    of_form = letters[1] ** 2
-    if len(lines.full):
-        of_form[lines.full] += np.add.reduceat(lines.values**2, lines.starts)
+    of_form = letters[0].squares() + letters[1] ** 2
     used = of_form[form] > 0
     unit, form, counts = unit[used], form[used], counts[used]
-    length = np.sqrt(np.bincount(unit, weights=counts**2 * of_form[form], minlength=units))
-    return make_sparse(units, forms, unit, form, counts / length[unit])
+    length = _lengths(
+        np.bincount(unit, weights=counts**2 * of_form[form], minlength=units).astype(np.float64),
+        counted,
+    )
+    return make_sparse(units, len(of_form), unit, form, counts / length[unit])
+
+
+def _lengths(squares: Floats, counted: int) -> Floats:
+    """Give what each unit's numbers are divided by: their length, or more where that is short.
+
+    Else "De sporthal." would be nothing but its one word, and surer of it than a full sentence.
+    Short is less than half of what is usual, in squares.
+    """
+    import numpy as np
+
+    said = squares[:counted][squares[:counted] > 0]
+    least = float(np.median(said)) / 2 if len(said) else 1.0
+    lengths: Floats = np.sqrt(np.maximum(squares, least))
+    return lengths
 
 
 def _ints(numbers: list[int]) -> Ints:

@@ -8,6 +8,7 @@ decisions the state is that of a fit on what remains, to the last digit.
 
 from __future__ import annotations
 
+import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from .likeness import Likeness, likeness_of
 from .model import Decision
 from .prior import Prior, make_prior, related
 from .ridge import solve
+from .units import Unit
 
 if TYPE_CHECKING:
     from .sparse import Floats, Ints
@@ -31,6 +33,12 @@ TRUST = 0.3
 
 FADING = 80
 """Accepted examples of a code at which the codebook's scores count for half."""
+
+BALANCE = 4
+"""Sentences without the code that a code needs beside each one that carries it."""
+
+LEANING = 0.5
+"""Weight of an undecided sentence that stands in for one without the code."""
 
 FEW = 5
 """Reviewed units without surprise, added before the level of a code is moved."""
@@ -62,8 +70,9 @@ class Learner:
     `examples` and `weights` give for each code the units it was learnt from and the weight of
     each, `trust` how far the codebook's scores hold; `labels` are what was decided. `reviewed`
     are the units that were looked at whole, which say no to every code they do not carry.
-    `stale` are codes that wait for `settle`, and `last` the likeness of the examples that were
-    fitted last: codes often share them.
+    `dice` are all units in a random order that is always the same. `stale` are codes that wait
+    for `settle`, and `last` the likeness of the examples that were fitted last: codes often
+    share them.
     """
 
     corpus: Corpus
@@ -74,6 +83,7 @@ class Learner:
     examples: list[Ints]
     weights: list[Floats]
     trust: list[float]
+    dice: list[int]
     calibration: Calibration = NOT_CALIBRATED
     last: tuple[Ints, Likeness] | None = None
     stale: set[int] = field(default_factory=set)
@@ -110,6 +120,7 @@ def learn(
         [nothing] * codes,
         [nothing.astype(np.float64)] * codes,
         [1.0] * codes,
+        sorted(range(len(corpus.units)), key=lambda unit: _dice(corpus.units[unit])),
     )
     known = set(corpus.codes)
     taken = [decision for decision in decisions if decision.code in known]
@@ -119,6 +130,10 @@ def learn(
     learner.stale = set(range(codes))
     settle(learner)
     return learner
+
+
+def _dice(place: Unit) -> int:
+    return zlib.crc32(repr(place).encode())
 
 
 def decide(learner: Learner, decision: Decision) -> None:
@@ -243,7 +258,7 @@ def _fit(learner: Learner, code: int) -> None:
     rows = np.array(sorted(known), dtype=np.int64)
     said = np.array([known[unit] for unit in sorted(known)])
     average = prior.average[code]
-    trust = _trust(prior.scores[code][rows], said)
+    trust = _trust(prior.scores[code][rows] - average, said - average)
     expected = average + trust * (prior.scores[code] - average)
     learner.scores[code] = expected
     learner.examples[code], learner.trust[code] = rows, trust
@@ -252,8 +267,17 @@ def _fit(learner: Learner, code: int) -> None:
         return
     surprise = said - expected[rows]
     level = _level(surprise, np.array([unit in learner.reviewed for unit in rows.tolist()]))
+    noise = np.full(len(rows), NOISE)
+    unknown = _stand_ins(learner, known)
+    if len(unknown):
+        together = np.r_[rows, unknown]
+        order = np.argsort(together)
+        rows = together[order]
+        surprise = np.r_[surprise, np.full(len(unknown), level)][order]
+        noise = np.r_[noise, np.full(len(unknown), NOISE / LEANING)][order]
+        learner.examples[code] = rows
     examples = _likeness_of(learner, rows)
-    weights = solve(examples, surprise - level, np.full(len(rows), NOISE))
+    weights = solve(examples, surprise - level, noise)
     learnt = corpus.features.score(corpus.features.weigh(rows, weights))
     learner.scores[code] = expected + level + learnt[: len(corpus.units)]
     learner.weights[code] = weights
@@ -267,18 +291,31 @@ def _likeness_of(learner: Learner, rows: Ints) -> Likeness:
     return learner.last[1]
 
 
+def _stand_ins(learner: Learner, known: Mapping[int, float]) -> Ints:
+    """Choose undecided units to stand in for the noes that are wanting.
+
+    Who codes by hand says yes only, and what is never told no would find its code everywhere.
+    So undecided units, always the same ones, are taken to be as the codebook leads to expect.
+    """
+    import numpy as np
+
+    yes = sum(said > 0 for said in known.values())
+    wanting = BALANCE * yes - (len(known) - yes)
+    if wanting <= 0:
+        return np.zeros(0, dtype=np.int64)
+    chosen = [unit for unit in learner.dice if unit not in known][:wanting]
+    return np.array(sorted(chosen), dtype=np.int64)
+
+
 def _trust(scores: Floats, said: Floats) -> float:
     """Say how far the codebook's scores hold: 1 as they are, 0 not at all.
 
-    The slope of what was said on these scores, held to 1 by `TRUST` and never above it, and
-    less as there are more accepted examples to learn from instead.
+    The slope of what was said on these scores, both as seen from the average, held to 1 by
+    `TRUST` and never above it; less as there are more accepted examples to learn from instead.
     """
-    if not len(said):
-        return 1.0
-    away = scores - scores.mean()
-    slope = (TRUST + away @ (said - said.mean())) / (TRUST + away @ away)
-    accepted = float((said > 0).sum())
-    return float(min(1.0, max(0.0, slope))) / (1 + accepted / FADING)
+    slope = (TRUST + scores @ said) / (TRUST + scores @ scores)
+    accepted = int((said > 0).sum())
+    return min(1.0, max(0.0, float(slope))) / (1 + accepted / FADING)
 
 
 def _level(surprise: Floats, reviewed: Floats) -> float:

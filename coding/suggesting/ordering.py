@@ -68,13 +68,10 @@ def novelty(learner: Learner) -> list[float]:
         decided[list(labels.answers)] = 1
     decided[sorted(learner.reviewed)] = 1
     seen = terms.transposed_times(decided) > 0
-    by_row = terms.by_row
-    known = np.zeros(terms.height)
-    if len(by_row.values):
-        parts = by_row.values**2 * seen[by_row.across]
-        known[by_row.full] = np.add.reduceat(parts, by_row.starts)
-    fresh: list[float] = np.clip(1 - known[: len(learner.corpus.units)], 0, 1).tolist()
-    return fresh
+    whole, unseen = terms.squares(), terms.squares((~seen).astype(np.float64))
+    parts = np.divide(unseen, whole, out=np.zeros(terms.height), where=whole > 0)
+    news: list[float] = parts[: len(learner.corpus.units)].tolist()
+    return news
 
 
 def random_sentences(

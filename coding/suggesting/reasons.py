@@ -21,9 +21,6 @@ LEAST_PULL = 0.04
 LEAST_SHARE = 0.2
 """Part that a word must have in all that words added."""
 
-OWN_LENGTH = 2.0
-"""Square of the length of a unit's features: its terms and its letters each have length 1."""
-
 LEAST_LIKENESS = 0.1
 """Cosine under which a fragment is not named as similar."""
 
@@ -151,6 +148,7 @@ def likeness_to(corpus: Corpus, units: Sequence[int]) -> Floats:
     features = corpus.features
     rows = np.array(sorted(units), dtype=np.int64)
     together = features.score(features.weigh(rows, np.ones(len(rows))))
-    length = float(np.sqrt(together[rows].sum() * OWN_LENGTH)) or 1.0
-    alike: Floats = np.minimum(1.0, together[: len(corpus.units)] / length)
-    return alike
+    lengths = np.sqrt(features.squares() * together[rows].sum())
+    alike = np.divide(together, lengths, out=np.zeros(len(together)), where=lengths > 0)
+    capped: Floats = np.minimum(1.0, alike[: len(corpus.units)])
+    return capped

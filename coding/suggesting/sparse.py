@@ -62,6 +62,16 @@ class Sparse:
         """Multiply the transposed matrix by a vector of `height` numbers; gives `width`."""
         return self.by_column.times(vector)
 
+    def squares(self, weights: Floats | None = None) -> Floats:
+        """Give the sum of the squares in each row, each weighted by its column."""
+        import numpy as np
+
+        lines = self.by_row
+        ones = np.ones(self.width) if weights is None else weights
+        return Lines(lines.count, lines.across, lines.values**2, lines.full, lines.starts).times(
+            ones
+        )
+
     def entries(self, chosen: Ints) -> tuple[Ints, Ints, Floats]:
         """Give row, column and value of each number in some rows (ascending).
 

@@ -269,3 +269,30 @@ def test_neighbours_with_the_same_code_are_one_suggestion() -> None:
     quotes = [text[s.start : s.end] for s in found]
     assert quotes == ["De politie komt. De wijkagent ook.", "De politie weer."]
     assert found[0].reasons[:2] == ("politie", "wijkagent")
+
+
+def test_yes_alone_does_not_find_the_code_everywhere() -> None:
+    """Who codes by hand never says no; what was not decided stands in for that."""
+    filler = [f"Zin nummer {number} gaat over iets heel anders." for number in range(60)]
+    youth = [f"Hangjongeren maken lawaai op plek {number}." for number in range(20)]
+    text = " ".join(filler + youth)
+    corpus = read_corpus(BOOK, [Source("a", text, [Turn(0, len(text))])], nlp=NLP)
+    taught = [Decision("a", u.start, u.end, "kaal", True) for u in corpus.units[60:70]]
+    learner = learn(corpus, taught)
+    scores = learner.scores[CODES.index("kaal")]
+    assert scores[70:].min() > scores[:60].max() + 0.2
+    assert all(s.start >= corpus.units[70].start for s in propose(learner, codes=["kaal"]))
+
+
+def test_a_sentence_of_one_word_is_not_surer_than_a_whole_one() -> None:
+    corpus = corpus_of(
+        "De politie.", "De politie komt hier elke dag langs op de fiets.", *SENTENCES[1:]
+    )
+    scores = make_prior(corpus).scores[CODES.index("s/politie")]
+    assert scores[0] < scores[1] + 0.2
+
+
+def test_a_score_that_is_not_calibrated_never_claims_to_be_certain() -> None:
+    taught = [about(unit, "s/politie", True) for unit in (0, 1)]
+    for learner in (learn(CORPUS, taught, {"t0": None}), learn(CORPUS)):
+        assert all(s.score < 0.953 for s in propose(learner, done=()))

@@ -15,7 +15,7 @@ from .readers import read, read_bytes, suffixes
 from .readers.archive import open_zip, read_member
 from .readers.source import open_source
 
-_WHAT = "zip archive"
+_WHAT = "zip"
 #: Archives beyond this size (bytes) are no transcripts.
 LARGEST_ARCHIVE = 1024 * 1024 * 1024
 

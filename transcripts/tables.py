@@ -15,7 +15,7 @@ from .model import Note
 from .readers.archive import broken, open_zip, read_member
 from .readers.source import Source
 
-_WHAT = "Excel workbook"
+_WHAT = "Excel"
 #: Rows and columns beyond these are no survey.
 MOST_ROWS = 200_000
 MOST_COLUMNS = 2_000
@@ -175,7 +175,7 @@ def _check_workbook(data: bytes, name: str) -> int:
         odd = member.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"))
         if odd or b"<!DOCTYPE" in member or b"<!ENTITY" in member:
             raise RodedraadError(
-                "{file} defines XML entities or a DOCTYPE, which no {what} needs and which can "
+                "{file} defines XML entities or a DOCTYPE, which {what} never needs and which can "
                 "hide other files or fill the memory. It is not read.",
                 file=name,
                 what=_WHAT,

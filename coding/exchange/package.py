@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from ... import RodedraadError
 from ...transcripts.readers.archive import MOST_MEMBERS, read_member
 
-WHAT = "REFI-QDA project (.qdpx)"
+WHAT = "REFI-QDA"
 INTERNAL = "internal://"
 LARGEST_TOTAL = 1024 * 1024 * 1024
 """Bytes that all texts of a project together may unpack to."""
@@ -40,7 +40,7 @@ class Package:
         found = [name for name in self.archive.namelist() if name.lower().endswith(".qde")]
         if len(found) != 1:
             raise RodedraadError(
-                "{file} is no {what}: it holds {count} .qde files instead of one.",
+                "{file} is not {what}: it holds {count} .qde files instead of one.",
                 file=self.name,
                 what=WHAT,
                 count=len(found),
@@ -78,7 +78,7 @@ def opened(path: Path) -> Iterator[Package]:
         raise RodedraadError("There is no file {file}.", file=path) from None
     except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError):
         raise RodedraadError(
-            "{file} is no readable {what}: it is damaged, cut off, or of another kind. Export "
+            "{file} cannot be read as {what}: it is damaged, cut off, or of another kind. Export "
             "it again from the program that made it.",
             file=path,
             what=WHAT,

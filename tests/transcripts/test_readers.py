@@ -170,7 +170,7 @@ def test_an_unknown_suffix_and_an_unknown_format() -> None:
         "a.xyz has no format that is read. Read are txt, md, docx,"
     )
     assert refusal(lambda: read_bytes(b"x", "a.doc")) == (
-        "a.doc is an old Word document; open it and save it as .docx."
+        "a.doc is an old Word document. Open it and save it as .docx."
     )
     assert refusal(lambda: read_bytes(b"x", "a", format="docxx")).startswith(
         "There is no format docxx. Did you mean docx?"
@@ -267,14 +267,12 @@ def test_docx_tracked_changes_comments_and_links() -> None:
 
 
 BROKEN = (
-    "{} is no readable {}: it is damaged, cut off, or of another kind. Open it in its own program "
-    "and save it again."
+    "{} cannot be read as {}: it is damaged, cut off, or of another kind. Open it in its "
+    "own program and save it again."
 )
 
 
-@pytest.mark.parametrize(
-    ("name", "what"), [("a.docx", "Word document"), ("a.odt", "OpenDocument text")]
-)
+@pytest.mark.parametrize(("name", "what"), [("a.docx", "Word"), ("a.odt", "OpenDocument")])
 @pytest.mark.parametrize(
     "data",
     [
@@ -294,7 +292,7 @@ def test_a_broken_office_document(name: str, what: str, data: bytes) -> None:
 def test_xml_with_a_doctype_is_refused() -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
     assert refusal(lambda: read_bytes(docx("<w:p/>", bomb), "a.docx")) == (
-        "a.docx defines XML entities or a DOCTYPE, which no Word document needs and which can "
+        "a.docx defines XML entities or a DOCTYPE, which Word never needs and which can "
         "hide other files or fill the memory. It is not read."
     )
 

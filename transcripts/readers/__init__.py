@@ -60,16 +60,6 @@ FORMATS = (
     Format("csv", (".csv", ".tsv"), "spreadsheet:read_spreadsheet"),
 )
 
-_OLD = {
-    ".doc": "an old Word document; open it and save it as .docx",
-    ".xls": "an old Excel workbook; open it and save it as .xlsx",
-    ".pages": "a Pages document; export it as Word (.docx)",
-    ".mp3": "a recording; have a speech recogniser write it out first",
-    ".mp4": "a recording; have a speech recogniser write it out first",
-    ".m4a": "a recording; have a speech recogniser write it out first",
-    ".wav": "a recording; have a speech recogniser write it out first",
-}
-
 
 def read(
     path: Path,
@@ -154,11 +144,28 @@ def _format_of(source: Source) -> Format:
     for form in shared:
         if form.recognise is None or form.recognise(source.head):
             return form
-    if suffix in _OLD:
-        raise RodedraadError("{file} is {what}.", file=source.name, what=_OLD[suffix])
+    _refuse_known(source.name, suffix)
     raise RodedraadError(
         "{file} has no format that is read. Read are {all}; add --format when its name does "
         "not say which it is.",
         file=source.name,
         all=", ".join(dict.fromkeys(form.name for form in FORMATS)),
     )
+
+
+def _refuse_known(name: str, suffix: str) -> None:
+    """Say what to do with a file that is not read but often given."""
+    if suffix == ".doc":
+        raise RodedraadError(
+            "{file} is an old Word document. Open it and save it as .docx.", file=name
+        )
+    if suffix == ".xls":
+        raise RodedraadError(
+            "{file} is an old Excel workbook. Open it and save it as .xlsx.", file=name
+        )
+    if suffix == ".pages":
+        raise RodedraadError("{file} is a Pages document. Export it as Word (.docx).", file=name)
+    if suffix in (".mp3", ".mp4", ".m4a", ".wav"):
+        raise RodedraadError(
+            "{file} is a recording. Have a speech recogniser write it out first.", file=name
+        )

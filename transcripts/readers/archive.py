@@ -26,7 +26,7 @@ RATIO_COUNTS_FROM = 16 * 1024 * 1024
 
 
 def open_zip(data: bytes, name: str, what: str) -> zipfile.ZipFile:
-    """Open a zip file of which `what` says what it should be ("Word document")."""
+    """Open a zip file of which `what` says what it should be ("Word")."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError):
@@ -80,7 +80,7 @@ def parse_xml(data: bytes, name: str, what: str) -> Element:
         root: Element = fromstring(data, forbid_dtd=True)
     except DefusedXmlException:
         raise RodedraadError(
-            "{file} defines XML entities or a DOCTYPE, which no {what} needs and which can "
+            "{file} defines XML entities or a DOCTYPE, which {what} never needs and which can "
             "hide other files or fill the memory. It is not read.",
             file=name,
             what=what,
@@ -93,7 +93,7 @@ def parse_xml(data: bytes, name: str, what: str) -> Element:
 def broken(name: str, what: str) -> RodedraadError:
     """The error for a file that is damaged, or not what its name says."""
     return RodedraadError(
-        "{file} is no readable {what}: it is damaged, cut off, or of another kind. Open it in "
+        "{file} cannot be read as {what}: it is damaged, cut off, or of another kind. Open it in "
         "its own program and save it again.",
         file=name,
         what=what,

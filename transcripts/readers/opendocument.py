@@ -13,7 +13,7 @@ from .text import from_text
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_WHAT = "OpenDocument text"
+_WHAT = "OpenDocument"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ... import RodedraadError
+from ..model import Note
 
 #: The largest file that is read, in bytes: a subtitle of a million cues is 100 MB.
 LARGEST = 512 * 1024 * 1024
@@ -25,19 +26,19 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SIGNATURES = (
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"%PDF-", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"SQLite format 3", "an SQLite database"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"ID3", "a sound recording"),
-    (b"RIFF", "a recording"),
-    (b"OggS", "a sound recording"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
-    (b"\x1f\x8b", "a compressed file"),
+    (b"PK\x03\x04", Note("a zip archive or an office document")),
+    (b"%PDF-", Note("a PDF")),
+    (b"\xd0\xcf\x11\xe0", Note("an old Office document")),
+    (b"SQLite format 3", Note("an SQLite database")),
+    (b"\x89PNG", Note("a picture")),
+    (b"\xff\xd8\xff", Note("a picture")),
+    (b"GIF8", Note("a picture")),
+    (b"ID3", Note("a sound recording")),
+    (b"RIFF", Note("a recording")),
+    (b"OggS", Note("a sound recording")),
+    (b"MZ", Note("a program")),
+    (b"\x7fELF", Note("a program")),
+    (b"\x1f\x8b", Note("a compressed file")),
 )
 
 

@@ -20,7 +20,7 @@ from .text import from_text
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_WHAT = "Word document"
+_WHAT = "Word"
 # Word writes one of two namespaces, depending on whether the file is "strict".
 _SPACES = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",

@@ -29,22 +29,23 @@ MAKING = (
 # Each question of the meeting, and the command that answers it.
 QUESTIONS = (
     (
-        N_("Which themes do most groups raise, and who raises them?"),
-        "matrix code group",
+        N_("What is the common thread in how people see the cooperation?"),
+        "thread samenwerking",
     ),
     (
         N_("What do residents say about working with the police?"),
         "query samenwerking/politie --group bewonersorganisaties --limit 3",
     ),
     (
-        N_("In which areas is inclusion a theme?"),
-        "matrix resultaten/inclusiviteit area",
+        N_("Whose voice is missing?"),
+        "coverage",
     ),
 )
 NEXT = (
     "status",
-    "review 2016-06-02",
+    "code 2016-06-02",
     "query werkwijze/duo-sociaal-en-fysiek --stance negative",
+    "matrix code group",
     "export themes themes",
 )
 

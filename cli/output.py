@@ -31,15 +31,22 @@ GAP = "  "  # between two columns
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: the key of a row that it shows, and its heading (translated).
+    """One column of a table: the key of a row that it shows, and its heading.
 
-    `right` aligns numbers; `width` in cells is the least that the column keeps.
+    `right` aligns numbers; `width` in cells is the least that the column keeps. The heading is
+    translated, unless it is `data`: the name of a group or a code stays what it is.
     """
 
     key: str
     heading: str
     right: bool = False
     width: int | None = None
+    data: bool = False
+
+    @property
+    def title(self) -> str:
+        """The heading as it is shown."""
+        return self.heading if self.data else _(self.heading)
 
 
 def output_options(command: F) -> F:
@@ -103,7 +110,7 @@ def harmless(text: str) -> str:
 
 def write_markdown(rows: Iterable[Row], columns: Sequence[Column]) -> None:
     """Print a Markdown table."""
-    click.echo("| " + " | ".join(_(column.heading) for column in columns) + " |")
+    click.echo("| " + " | ".join(column.title for column in columns) + " |")
     click.echo("|" + "|".join(" ---: " if column.right else " --- " for column in columns) + "|")
     for row in rows:
         cells = (safe(cell(row[column.key])) for column in columns)
@@ -117,7 +124,7 @@ def write_table(rows: Iterable[Row], columns: Sequence[Column]) -> None:
     Our own layout and not rich.table: that takes 40 ms to import, narrows the names of rows
     as soon as the columns of numbers, and cuts off what then still does not fit.
     """
-    headings = [_(column.heading) for column in columns]
+    headings = [column.title for column in columns]
     lines = [[safe(cell(row[column.key])) for column in columns] for row in rows]
     texts = list(zip(headings, *lines, strict=True))
     natural = [max(widest_line(text) for text in column) for column in texts]
@@ -140,6 +147,9 @@ def fitting(natural: Sequence[int], columns: Sequence[Column], available: int) -
             max(number if column.right else name, int((column.width or 0) * named))
             for column in columns
         ]
+        if named == 1.0:  # where there is room, no heading is broken inside a word
+            words = [max(map(cells, column.title.split()), default=0) for column in columns]
+            least = [max(pair) for pair in zip(least, words, strict=True)]
         while sum(widths) > available:
             spare = [width - low for width, low in zip(widths, least, strict=True)]
             widest = max(range(len(widths)), key=lambda place: (spare[place] > 0, widths[place]))

@@ -115,8 +115,8 @@ def compare_columns(first: str, second: str) -> tuple[Column, ...]:
     """Give the columns of a comparison, headed by what is compared."""
     return (
         Column("code", N_("Code")),
-        Column("first_in_words", first, right=True),
-        Column("second_in_words", second, right=True),
+        Column("first_in_words", first, right=True, data=True),
+        Column("second_in_words", second, right=True, data=True),
         Column("difference_in_words", N_("Difference in points (95%)"), right=True),
         Column("change_in_words", ""),
     )

@@ -93,7 +93,7 @@ CONFUSED_COLUMNS = (
 def in_words(row: dict[str, Any]) -> dict[str, Any]:
     """Add what a table shows: numbers with two places, and words where there is no number."""
     shown = {
-        f"shown_{key}": _("cannot be computed") if row[key] is None else f"{row[key]:.2f}"
+        f"shown_{key}": _("cannot be computed") if row[key] is None else f"{row[key]:z.2f}"
         for key in ("kappa", "alpha", "u_alpha")
     }
     if not row["code"]:
@@ -104,7 +104,7 @@ def in_words(row: dict[str, Any]) -> dict[str, Any]:
         **shown,
         "name": row["code"] or _("over all"),
         "agree": "" if row["percentage"] is None else f"{row['percentage']:.0f}",
-        "range": f"{row['low']:.2f} – {row['high']:.2f}" if known else "",
+        "range": f"{row['low']:z.2f} – {row['high']:z.2f}" if known else "",
     }
 
 
@@ -131,7 +131,7 @@ def explain(rows: list[dict[str, Any]], talks: Any, codes: Any) -> None:
         say(_("Codes overlap, so the alphas of units cannot be computed over all."))
         return
     values = [
-        _("cannot be computed") if value is None else f"{value:.2f}"
+        _("cannot be computed") if value is None else f"{value:z.2f}"
         for value in (whole.alpha, whole.cutting, whole.values)
     ]
     say(

@@ -45,9 +45,19 @@ def list_command(by: str | None, fmt: str | None) -> None:
             first = Column(by, FACETS[by])
             show(count_by(connection, by), (by, *COUNT_KEYS), (first, *COUNT_COLUMNS), fmt)
         else:
-            show(list_respondents(connection), LIST_KEYS, LIST_COLUMNS, fmt)
+            rows = list_respondents(connection)
+            if fmt in (None, "md"):
+                rows = [row | {"consent": _(CONSENTS[row["consent"]])} for row in rows]
+            show(rows, LIST_KEYS, LIST_COLUMNS, fmt)
 
 
+# What may leave the team.
+CONSENTS = {
+    "quote": N_("their words"),
+    "paraphrase": N_("only the gist"),
+    "none": N_("nothing"),
+    "unknown": N_("unknown"),
+}
 FACETS = {"group": N_("Group"), "area": N_("Area"), "wave": N_("Wave")}
 COUNT_COLUMNS = (
     Column("respondents", N_("Respondents"), right=True),
@@ -82,10 +92,19 @@ def show_command(respondent: str, fmt: str | None) -> None:
         label = label_of(connection, respondent_named(connection, respondent))
         rows = list_parts(connection, label)
     if not fmt:
-        known = {key: rows[0][key] for key in ("size", "consent", "retention_date")}
-        facts = known | rows[0]["attributes"]
-        say(f"{label}: " + ", ".join(f"{key} {value}" for key, value in facts.items() if value))
+        say(f"{label}: {facts_in_words(rows[0])}")
     show(rows, PART_KEYS, PART_COLUMNS, fmt)
+
+
+def facts_in_words(row: dict[str, Any]) -> str:
+    """Say what is known about a respondent: size, consent, until when it is kept, the rest."""
+    facts = [
+        (_("Size"), row["size"]),
+        (_("Consent"), _(CONSENTS[row["consent"]])),
+        (_("Kept until"), row["retention_date"]),
+        *row["attributes"].items(),
+    ]
+    return "; ".join(f"{name}: {value}" for name, value in facts if value)
 
 
 PART_COLUMNS = (

@@ -57,7 +57,7 @@ def test_respondents_are_counted_by_group_and_area(run: Run, small: Path) -> Non
 def test_a_respondent_is_shown_with_the_facts(run: Run, small: Path) -> None:
     run(small, *"respondent set R01 --size 8 --attribute leeftijd=40-50".split())
     result = run(small, "respondent", "show", "r01")
-    assert "R01: size 8, consent unknown, leeftijd 40-50" in result.stderr
+    assert "R01: Size: 8; Consent: unknown; leeftijd: 40-50" in result.stderr
     assert "noord" in result.stdout
     rows = json.loads(run(small, "respondent", "show", "R01", "--json").stdout)
     assert rows[0]["attributes"] == {"leeftijd": "40-50"}

@@ -86,7 +86,7 @@ def list_command(fmt: str | None) -> None:
 COLUMNS = (
     Column("number", N_("No."), right=True),
     Column("at", N_("When")),
-    Column("reason", N_("Before")),
+    Column("reason", N_("Reason")),
     Column("size", N_("Bytes"), right=True),
 )
 

@@ -29,7 +29,7 @@ ORIGINS = {
 }
 CONFIDENCES = {"sure": N_("sure"), "likely": N_("likely"), "maybe": N_("maybe")}
 PARTS = (
-    ("definition", N_("")),
+    ("definition", ""),
     ("use_when", N_("Use")),
     ("not_when", N_("Not")),
     ("example", N_("Example")),

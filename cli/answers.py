@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from .consoles import safe, say, text_width
 from .language import N_, _
-from .output import Column
+from .output import Column, show
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from ..coding.querying.matrix import Cell, Matrix
+    from ..coding.querying.cells import Cell, Matrix
     from ..coding.querying.selection import Filters
     from ..coding.querying.summary import Basis, Total
 
@@ -133,6 +135,32 @@ def print_quotes(
         click.secho(f"  {source_line(quote)}", dim=True)
 
 
+def print_cell_quotes(
+    connection: sqlite3.Connection,
+    row: tuple[str, str],
+    column: tuple[str, str],
+    filters: Filters,
+    fmt: str | None,
+) -> None:
+    """Print the quotes of one cell of a matrix; `row` and `column` are (facet, value)."""
+    from ..coding.querying.quotes import QUOTE_KEYS, answer
+
+    is_code = [facet not in FACETS or facet == "code" for facet, _value in (row, column)]
+    codes = [value for (_f, value), code in zip((row, column), is_code, strict=True) if code]
+    wheres = [
+        f'{facet} = "{value}"'
+        for (facet, value), code in zip((row, column), is_code, strict=True)
+        if not code
+    ]
+    where = " and ".join([*wheres, *([f"({filters.where})"] if filters.where else [])])
+    found = answer(connection, " and ".join(codes), replace(filters, where=where))
+    if fmt:
+        show(found.quotes, QUOTE_KEYS, QUOTE_COLUMNS, fmt)
+    else:
+        print_quotes(found.quotes, found.total)
+    say_basis(found.basis, found.total.bulk if found.total else 0)
+
+
 def print_words(quote: Mapping[str, Any], width: int) -> None:
     """Print the words of a quote, with the sentences around it in grey where there are any."""
     around = [safe(" ".join(str(quote.get(key) or "").split())) for key in ("before", "after")]
@@ -201,10 +229,13 @@ def value_in_words(facet: str, value: object) -> str:
     """Give the name of a facet's value, and of having none."""
     if value is None:
         return _(NO_VALUE.get(facet, N_("(none)")))
+    if value == TOTAL:
+        return _("total")
     words = {"stance": STANCES, "kind": KINDS}.get(facet, {})
     return _(words[str(value)]) if value in words else safe(str(value))
 
 
+TOTAL = "total"  # the name of the last row and column
 MATRIX_KEYS = (
     *("row", "column", "persons", "fragments", "words", "share", "n", "among", "bulk"),
     *("most", "positive", "negative", "mixed", "neutral"),
@@ -219,8 +250,20 @@ def matrix_rows(matrix: Matrix) -> list[dict[str, Any]]:
     ]
 
 
+SHADES = "·░▒▓█"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the cells of a table show: `count` is persons, fragments, share, words or stance;
+    with `heat` a shade before it, darker for a larger share."""
+
+    count: str = "persons"
+    heat: bool = False
+
+
 def matrix_table(
-    matrix: Matrix, count: str, fmt: str | None
+    matrix: Matrix, look: Look, fmt: str | None
 ) -> tuple[list[dict[str, str]], list[Column]]:
     """Lay a matrix out for the eye: rows with a key for each column, and the columns.
 
@@ -230,24 +273,52 @@ def matrix_table(
     lines = list(matrix.by_row())
     n_of_column = [only_value(cell.n for cell in cells) for cells in zip(*lines, strict=True)]
     n_of_row = [only_value(cell.n for cell in cells) for cells in lines]
-    above = count in ("persons", "share") and None not in n_of_column
-    beside = count in ("persons", "share") and not above and None not in n_of_row
+    of_persons = look.count in ("persons", "share", "stance")
+    above = of_persons and None not in n_of_column
+    beside = of_persons and not above and None not in n_of_row
     names = row_names(matrix, fmt)
-    first = FACETS.get(matrix.row_facet, matrix.row_facet)
-    columns = [Column("row", first, width=max(map(len, names), default=0))]
+    heading = FACETS.get(matrix.row_facet, matrix.row_facet)
+    columns = [Column("row", heading, width=max(map(len, names), default=0))]
     for number, value in enumerate(matrix.columns):
         heading = value_in_words(matrix.column_facet, value)
         heading += f" (n={n_of_column[number]})" if above else ""
         columns.append(Column(str(number), heading, right=True))
     if beside:
         columns.append(Column("n", "n", right=True))
+    most = max((cell.persons for cell in matrix.cells), default=0)
     rows = []
     for name, cells in zip(names, lines, strict=True):
         row = {"row": name, "n": str(cells[0].n)}
         for number, cell in enumerate(cells):
-            row[str(number)] = cell_text(cell, count, with_n=not (above or beside))
+            shade = f"{shade_of(cell, most)} " if look.heat else ""
+            with_n = not (above or beside)
+            row[str(number)] = shade + cell_text(cell, look.count, with_n) + mark_of(cell, look)
         rows.append(row)
     return rows, columns
+
+
+def shade_of(cell: Cell, most: int) -> str:
+    """Give the shade of a cell: by its share, or by its persons where nobody was counted."""
+    part = cell.persons / max(most, 1) if cell.share is None else cell.share
+    return SHADES[math.ceil(part * (len(SHADES) - 1))]
+
+
+def mark_of(cell: Cell, look: Look) -> str:
+    """Mark a cell in which one person speaks: ¹ alone, * for more than half of the words."""
+    if look.count == "stance" or not cell.persons:
+        return ""
+    if cell.persons == 1:
+        return " ¹"
+    return " *" if cell.dominated else ""
+
+
+def say_marks(matrix: Matrix, look: Look) -> None:
+    """Explain the marks that a table has."""
+    marks = {mark_of(cell, look) for cell in matrix.cells}
+    if " ¹" in marks:
+        say(_("¹ one voice"))
+    if " *" in marks:
+        say(_("* one person says more than half of it"))
 
 
 def only_value(values: Any) -> int | None:
@@ -260,13 +331,22 @@ def row_names(matrix: Matrix, fmt: str | None) -> list[str]:
     """Name the rows; in a table, a code below another is indented under it."""
     if matrix.row_facet != "code" or fmt:
         return [value_in_words(matrix.row_facet, value) for value in matrix.rows]
-    paths = [str(path).split("/") for path in matrix.rows]
+    paths = [value_in_words("code", path).split("/") for path in matrix.rows]
     depth = min(map(len, paths), default=0)
     return ["  " * (len(path) - depth) + path[-1] for path in paths]
 
 
+def stances_in_signs(cell: Cell) -> str:
+    """Give how many persons look at it how: positive +, negative -, mixed ±, neutral 0."""
+    signs = {"positive": "+", "negative": "-", "mixed": "±", "neutral": "0"}
+    counts = [(getattr(cell, stance), sign) for stance, sign in signs.items()]
+    return " ".join(f"{number}{sign}" for number, sign in counts if number) or "·"
+
+
 def cell_text(cell: Cell, count: str, with_n: bool) -> str:
     """Give what a cell shows; a dot where nobody and nothing was counted."""
+    if count == "stance":
+        return stances_in_signs(cell)
     if count == "share":
         return share_in_words(cell.among, cell.n)
     number = int(getattr(cell, count))

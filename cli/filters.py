@@ -27,6 +27,7 @@ FILTERS = {
     "origin": N_("Only fragments that came about in this way."),
 }
 LEVELS = ("fragment", "turn", "transcript", "respondent")
+BALANCE = "balance"  # what --stance without a value asks of a matrix
 CHOICES = {"kind": KINDS, "origin": ORIGINS}
 
 
@@ -48,6 +49,8 @@ def filter_options(command: F) -> F:
             multiple=True,
             help=text,
             type=click.Choice(CHOICES[name]) if name in CHOICES else str,
+            is_flag=False,
+            flag_value=BALANCE if name == "stance" else None,
         )
         for name, text in FILTERS.items()
     ]

@@ -44,6 +44,7 @@ COMMANDS = (
     "words",
     "sequence",
     "sql",
+    "saved",
     "export",
     "agreement",
     "log",

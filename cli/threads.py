@@ -10,7 +10,7 @@ from .language import N_, _
 from .output import Column
 
 if TYPE_CHECKING:
-    from ..coding.querying.matrix import Cell
+    from ..coding.querying.cells import Cell
     from ..coding.querying.thread import Thread
 
 THREAD_KEYS = (

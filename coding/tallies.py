@@ -1,7 +1,7 @@
 """The counting tables as SQL: who spoke how much, and who voices which code how often.
 
-A question in a meeting must not count 100,000 fragments again, so triggers keep these
-tables true at every change:
+A question in a meeting must not count 100,000 fragments again, so these tables are kept true
+at every change: triggers note what a row changes, and the end of the transaction counts it.
 
 - `spoken`: turns and words of a speaker in a version of a transcript;
 - `fragment_person`: whose words stand in a fragment, and how many;
@@ -53,10 +53,10 @@ SELECT code_id, version_id, participation_id, shared, sum(1) AS fragments, sum(w
     sum(mixed) AS mixed, sum(neutral) AS neutral, facet
 FROM (
     SELECT *, CASE WHEN count(*) OVER one_unit > 1 THEN min(fragment_id) OVER one_unit ELSE 0
-        END AS shared
+        END AS shared, min(only_bulk) OVER one_unit AS bulk
     FROM (
         SELECT code_id, version_id, facet, unit, participation_id, min(id) AS fragment_id,
-            max(words) AS words, min(origin = 'bulk') AS bulk,
+            max(words) AS words, min(origin = 'bulk') AS only_bulk,
             max(coalesce(stance = 'positive', 0)) AS positive,
             max(coalesce(stance = 'negative', 0)) AS negative,
             max(coalesce(stance = 'mixed', 0)) AS mixed,
@@ -168,10 +168,6 @@ def persons_of_transcript(transcript: str) -> str:
     WHERE participation.transcript_id = {transcript};"""
 
 
-OF_ONE_PERSON = count_persons(
-    "below.above_id = NEW.code_id AND participation.respondent_id = NEW.respondent_id"
-)
-
 IN_TRANSCRIPT = """fragment.version_id IN (
         SELECT id FROM transcript_version WHERE transcript_id = NEW.transcript_id)"""
 
@@ -182,8 +178,9 @@ SPEAKER_CHANGED = f"""
     INSERT INTO tally_due
     SELECT DISTINCT version_id, code_id FROM fragment WHERE {IN_TRANSCRIPT};"""
 
-# Writing (version, code) into tally_due counts that code there again: a trigger in the place
-# of the procedures that SQLite does not have.
+# What must be counted again stands in tally_due (a code in a version) and person_due (a person
+# and a code) until the end of the transaction, when `count_due` does it all at once: counting
+# after every row made a change of 20,000 fragments take a minute.
 COUNTED = f"""
 CREATE TRIGGER spoken_insert AFTER INSERT ON turn BEGIN
     INSERT INTO spoken(version_id, speaker_id, turns, words)
@@ -206,35 +203,6 @@ CREATE TRIGGER spoken_update AFTER UPDATE OF speaker_id, words ON turn BEGIN
     ON CONFLICT DO UPDATE SET turns = turns + 1, words = words + NEW.words;
 END;
 
-CREATE TRIGGER tally_count AFTER INSERT ON tally_due BEGIN
-    DELETE FROM tally WHERE version_id = NEW.version_id AND code_id = NEW.code_id;
-    INSERT INTO tally
-    SELECT code_id, version_id, participation_id, shared, fragments, words, bulk, positive,
-        negative, mixed, neutral
-    FROM ({
-    voicings(
-        COUNTED_FRAGMENTS
-        + "AND fragment.version_id = NEW.version_id AND fragment.code_id = NEW.code_id"
-    )
-});
-    DELETE FROM tally_due WHERE version_id = NEW.version_id AND code_id = NEW.code_id;
-    INSERT INTO person_due
-    SELECT participation.respondent_id, code_above.above_id
-    FROM transcript_version
-    JOIN participation ON participation.transcript_id = transcript_version.transcript_id
-    JOIN code_above ON code_above.code_id = NEW.code_id
-    WHERE transcript_version.id = NEW.version_id;
-END;
-
-CREATE TRIGGER person_count AFTER INSERT ON person_due BEGIN
-    DELETE FROM person_code
-    WHERE respondent_id = NEW.respondent_id AND code_id = NEW.code_id;
-    {OF_ONE_PERSON[0]};
-    {OF_ONE_PERSON[1]};
-    DELETE FROM person_due
-    WHERE respondent_id = NEW.respondent_id AND code_id = NEW.code_id;
-END;
-
 CREATE TRIGGER code_above_insert AFTER INSERT ON code BEGIN
     INSERT INTO code_above
     SELECT NEW.id, NEW.id
@@ -254,6 +222,13 @@ WHEN OLD.parent_id IS NOT NEW.parent_id BEGIN
     FROM person_code
     JOIN code_above ON code_above.code_id IN (OLD.parent_id, NEW.parent_id)
     WHERE person_code.code_id = NEW.id;
+END;
+
+CREATE TRIGGER code_counted_delete BEFORE DELETE ON code BEGIN
+    INSERT INTO person_due
+    SELECT person_code.respondent_id, code_above.above_id
+    FROM person_code JOIN code_above ON code_above.code_id = person_code.code_id
+    WHERE person_code.code_id = OLD.id;
 END;
 
 CREATE TRIGGER participation_counted_update
@@ -320,6 +295,51 @@ END;
 """
 
 
+TALLIES = (
+    "code_id, version_id, participation_id, shared, fragments, words, bulk, positive, negative, "
+    "mixed, neutral"
+)
+PERSONS_OF_TALLIES = """
+INSERT INTO person_due
+SELECT DISTINCT participation.respondent_id, code_above.above_id
+FROM tally_due
+JOIN tally ON tally.code_id = tally_due.code_id AND tally.version_id = tally_due.version_id
+JOIN participation ON participation.id = tally.participation_id
+JOIN code_above ON code_above.code_id = tally.code_id"""
+DUE_FRAGMENTS = """AND fragment.id IN (
+    SELECT due.id FROM tally_due CROSS JOIN fragment AS due
+    ON due.version_id = tally_due.version_id AND due.code_id = tally_due.code_id)"""
+DUE_PERSONS = """participation.id IN (
+        SELECT due.id FROM person_due CROSS JOIN participation AS due
+        ON due.respondent_id = person_due.respondent_id)
+    AND (participation.respondent_id, below.above_id) IN (
+        SELECT respondent_id, code_id FROM person_due)"""
+
+
+def count_due(connection: sqlite3.Connection) -> None:
+    """Count again what a transaction changed, before it ends."""
+    if connection.execute("SELECT 1 FROM tally_due LIMIT 1").fetchone():
+        connection.execute(PERSONS_OF_TALLIES)
+        connection.execute(
+            "DELETE FROM tally WHERE (code_id, version_id) IN "
+            "(SELECT code_id, version_id FROM tally_due)"
+        )
+        connection.execute(
+            f"INSERT INTO tally({TALLIES}) "
+            f"SELECT {TALLIES} FROM ({voicings(COUNTED_FRAGMENTS + DUE_FRAGMENTS)})"
+        )
+        connection.execute(PERSONS_OF_TALLIES)
+        connection.execute("DELETE FROM tally_due")
+    if connection.execute("SELECT 1 FROM person_due LIMIT 1").fetchone():
+        connection.execute(
+            "DELETE FROM person_code WHERE (respondent_id, code_id) IN "
+            "(SELECT respondent_id, code_id FROM person_due)"
+        )
+        for statement in count_persons(DUE_PERSONS):
+            connection.execute(statement)
+        connection.execute("DELETE FROM person_due")
+
+
 def count_again(connection: sqlite3.Connection) -> None:
     """Fill the counting tables anew from what people made, inside an open transaction."""
     connection.execute("DELETE FROM spoken")
@@ -331,8 +351,7 @@ def count_again(connection: sqlite3.Connection) -> None:
     connection.execute(persons_of_fragments("TRUE"))
     connection.execute("DELETE FROM tally")
     connection.execute(
-        "INSERT INTO tally SELECT code_id, version_id, participation_id, shared, fragments, words, "
-        f"bulk, positive, negative, mixed, neutral FROM ({voicings(COUNTED_FRAGMENTS)})"
+        f"INSERT INTO tally({TALLIES}) SELECT {TALLIES} FROM ({voicings(COUNTED_FRAGMENTS)})"
     )
     connection.execute("DELETE FROM code_above")
     connection.execute(

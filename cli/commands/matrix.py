@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from ..answers import MATRIX_KEYS, matrix_rows, matrix_table, say_basis, say_kinds_added
-from ..filters import filter_options
+from ..answers import (
+    MATRIX_KEYS,
+    Look,
+    matrix_rows,
+    matrix_table,
+    print_cell_quotes,
+    say_basis,
+    say_kinds_added,
+    say_marks,
+)
+from ..filters import BALANCE, filter_options
 from ..main import TranslatedCommand
 from ..output import output_options, show
 from ..session import reading_project
@@ -23,18 +33,36 @@ if TYPE_CHECKING:
 @filter_options
 @click.option(
     "--count",
-    type=click.Choice(["persons", "fragments", "share", "words"]),
+    type=click.Choice(["persons", "fragments", "share", "words", "stance"]),
     default="persons",
     help="What a cell of the table shows. Default: persons.",
 )
+@click.option("--totals", is_flag=True, help="A last row and column, a person counted once.")
+@click.option("--heat", is_flag=True, help="A shade in each cell, darker for a larger share.")
+@click.option(
+    "--sort",
+    type=click.Choice(["persons", "similar"]),
+    help="The fullest first, or like beside like.",
+)
+@click.option("--quotes", nargs=2, metavar="ROW COLUMN", help="The quotes of one cell.")
 @output_options
 def command(
-    rows: str, columns: str, only: bool, filters: Filters, count: str, fmt: str | None
+    rows: str,
+    columns: str,
+    only: bool,
+    filters: Filters,
+    count: str,
+    totals: bool,
+    heat: bool,
+    sort: str | None,
+    quotes: tuple[str, str] | None,
+    fmt: str | None,
 ) -> None:
     """Count persons by two facets, with n: those who could have been counted.
 
     ROWS and COLUMNS are code, group, area, wave, kind, stance, coder, respondent, transcript,
-    an attribute of respondents, or a CODE for that code and all below it.
+    an attribute of respondents, or a CODE for that code and all below it. --stance without a
+    value shows how persons look at it.
 
     \b
     Example:
@@ -42,11 +70,18 @@ def command(
     """
     from ...coding.querying.matrix import answer_matrix
 
+    if BALANCE in filters.stance:
+        count, filters = "stance", replace(filters, stance=())
+    look = Look(count, heat)
     with reading_project() as connection:
-        matrix, total, basis = answer_matrix(connection, rows, columns, filters, only)
+        if quotes:
+            print_cell_quotes(connection, (rows, quotes[0]), (columns, quotes[1]), filters, fmt)
+            return
+        matrix, total, basis = answer_matrix(connection, rows, columns, filters, only, sort, totals)
     if fmt in (None, "md"):
-        lines, headings = matrix_table(matrix, count, fmt)
+        lines, headings = matrix_table(matrix, look, fmt)
         show(lines, (), headings, fmt)
+        say_marks(matrix, look)
     else:
         show(matrix_rows(matrix), MATRIX_KEYS, (), fmt)
     say_kinds_added(filters.kind)

@@ -11,8 +11,9 @@ from typing import Any
 
 from ... import RodedraadError
 from ..opening import reading
+from .cells import Cell
 from .facets import FACETS, TOTAL
-from .matrix import Cell, make_matrix
+from .matrix import make_matrix
 from .selection import Filters, choose
 
 Z = 1.959964  # of a 95 % interval

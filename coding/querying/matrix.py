@@ -9,83 +9,67 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ... import RodedraadError
 from ..naming import code_named
+from .cells import Cell as Cell
+from .cells import Matrix, Value
 from .counting import counted, finished, is_finished, scope
 from .facets import FACETS, TOTAL, Facet, Of, facet_named, no_such_facet, values_of
+from .ordering import arranged
 from .selection import Filters, Selection, choose, codes_of, heard, is_plain
 from .summary import Basis, Total, basis_of, total_of
 
-Value = str | None
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What was counted in one cell.
-
-    `persons` voice it; `n` persons could have been counted there, of whom `among` voice it.
-    `fragments` counts a fragment once, whoever coded it; `bulk` of these were accepted
-    unread; `words` are the respondents' own, and `most` those of who says most. `positive`,
-    `negative`, `mixed` and `neutral` are persons, by how each looks at it on the whole.
-    """
-
-    row: Value
-    column: Value
-    persons: int = 0
-    among: int = 0
-    fragments: int = 0
-    words: int = 0
-    bulk: int = 0
-    most: int = 0
-    positive: int = 0
-    negative: int = 0
-    mixed: int = 0
-    neutral: int = 0
-    n: int = 0
-
-    @property
-    def share(self) -> float | None:
-        """The part of the n that voices it, 0 to 1; None where nobody could have."""
-        return self.among / self.n if self.n else None
-
-    @property
-    def dominated(self) -> bool:
-        """Whether one of three persons or more says more than half of it."""
-        return self.persons >= 3 and self.most * 2 > self.words
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """The cells of two facets, row by row, empty ones among them."""
-
-    row_facet: str
-    column_facet: str
-    rows: list[Value]
-    columns: list[Value]
-    cells: list[Cell]
-
-    def by_row(self) -> Iterator[list[Cell]]:
-        """Yield the cells of one row after the other."""
-        width = len(self.columns)
-        for start in range(0, len(self.cells), width or 1):
-            yield self.cells[start : start + width]
-
 
 def answer_matrix(
-    connection: sqlite3.Connection, rows: str, columns: str, filters: Filters, only: bool = False
+    connection: sqlite3.Connection,
+    rows: str,
+    columns: str,
+    filters: Filters,
+    only: bool = False,
+    sort: str | None = None,
+    totals: bool = False,
 ) -> tuple[Matrix, Total, Basis]:
     """Count by two facets within filters, and tell what the counts rest on.
 
-    Raises RodedraadError as `make_matrix`, and for a name that the project does not know.
+    `sort` is as in `ordering.arranged`; with `totals` there is a last row and column "total",
+    in which a person counts once. Raises RodedraadError as `make_matrix`, and for a name that
+    the project does not know.
     """
     names_code = any(facet_named(connection, name) is None for name in (rows, columns))
     selection = choose(connection, filters, only=only, codes_given=names_code)
     matrix = make_matrix(connection, rows, columns, selection, only)
+    if sort:
+        matrix = arranged(matrix, sort)
+    if totals:
+        matrix = with_totals(connection, matrix, rows, columns, selection, only)
     return matrix, total_of(connection, selection), basis_of(connection, selection)
+
+
+def with_totals(
+    connection: sqlite3.Connection,
+    matrix: Matrix,
+    rows: str,
+    columns: str,
+    selection: Selection,
+    only: bool,
+) -> Matrix:
+    """Add a row and a column of totals."""
+    for name in (rows, columns):
+        selection = axis(connection, name, selection, only)[1]
+    of_rows = make_matrix(connection, rows, TOTAL.name, selection, only)
+    of_columns = make_matrix(connection, TOTAL.name, columns, selection, only)
+    at_row = {cell.row: cell for cell in of_rows.cells}
+    at_column = {cell.column: cell for cell in of_columns.cells}
+    cells = []
+    for line in matrix.by_row():
+        cells += [*line, at_row[line[0].row]]
+    cells += [at_column[column] for column in matrix.columns]
+    cells.append(whole_cell(connection, selection, only))
+    names: list[Value] = [TOTAL.name]
+    return replace(matrix, rows=matrix.rows + names, columns=matrix.columns + names, cells=cells)
 
 
 def make_matrix(
@@ -121,6 +105,18 @@ def make_matrix(
         for column in column_values
     ]
     return Matrix(row_facet.name, column_facet.name, row_values, column_values, cells)
+
+
+def whole_cell(connection: sqlite3.Connection, selection: Selection, only: bool) -> Cell:
+    """Count everything in a selection as one cell."""
+    total = (TOTAL.name, TOTAL.name)
+    counts = count(connection, TOTAL, TOTAL, selection, only).get(total, {})
+    return Cell(
+        TOTAL.name,
+        TOTAL.name,
+        **counts,
+        n=count_heard(connection, TOTAL, TOTAL, selection).get(total, 0),
+    )
 
 
 def axis(

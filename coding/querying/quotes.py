@@ -12,10 +12,11 @@ from ..fragments import current_version, version_text
 from ..naming import transcript_named
 from .counting import scope
 from .facets import FACETS, no_such_facet, values_of
+from .matrix import whole_cell
 from .search import SENTENCE_END, fts_query, phrases_in, sentence_around, words_finder
 from .selection import Filters, Selection, choose, counted_fragments
 from .summary import Basis, Total, basis_of, total_of
-from .thread import majority_of, whole_of
+from .thread import majority_of
 from .typicality import most_typical
 
 
@@ -141,7 +142,7 @@ def against_the_majority(
     Raises RodedraadError when there is no such majority to be against.
     """
     opposite = {"positive": "negative", "negative": "positive"}
-    against = opposite.get(majority_of(whole_of(connection, selection)))
+    against = opposite.get(majority_of(whole_cell(connection, selection, False)))
     if against is None:
         raise RodedraadError(
             "There is no majority to be against here. See how people look at it with: "

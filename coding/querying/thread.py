@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .cells import Cell, Value
 from .facets import FACETS, TOTAL, values_of
-from .matrix import Cell, Value, count, count_heard
+from .matrix import count, count_heard
 from .selection import Filters, Selection, choose, heard, is_plain
 from .summary import Basis, basis_of
 
@@ -93,13 +94,6 @@ def majority_of(cell: Cell) -> str:
         if getattr(cell, stance) * 2 > with_stance(cell):
             return stance
     return ""
-
-
-def whole_of(connection: sqlite3.Connection, selection: Selection) -> Cell:
-    """Count a selection as one cell."""
-    counts = count(connection, TOTAL, TOTAL, selection)
-    n = count_heard(connection, TOTAL, TOTAL, selection).get((TOTAL.name, TOTAL.name), 0)
-    return Cell(None, None, **counts.get((TOTAL.name, TOTAL.name), {}), n=n)
 
 
 def answer_thread(

@@ -65,16 +65,20 @@ def test_a_matrix_of_persons_with_n_above(folder: Path, run: Run) -> None:
     result = run(folder, "matrix", "code", "group")
     lines = [line.split() for line in result.stdout.splitlines()]
     assert lines[0] == "Code bewoners (n=1) politie (n=1) (no group) (n=0)".split()
-    assert lines[2:] == [["samenwerking", "1", "1", "1"], ["politie", "1", "1", "·"]]
+    assert lines[2:] == [
+        ["samenwerking", "1", "¹", "1", "¹", "1", "¹"],
+        ["politie", "1", "¹", "1", "¹", "·"],
+    ]
+    assert result.stderr.startswith("¹ one voice\n")
 
 
 def test_a_matrix_of_two_facets_of_persons_has_n_in_the_cell(folder: Path, run: Run) -> None:
     result = run(folder, "matrix", "group", "area")
     lines = [line.split() for line in result.stdout.splitlines()]
     assert lines[2:] == [
-        ["bewoners", "·", "1", "of", "1"],
-        ["politie", "1", "of", "1", "·"],
-        ["(no", "group)", "·", "1"],
+        ["bewoners", "·", "1", "of", "1", "¹"],
+        ["politie", "1", "of", "1", "¹", "·"],
+        ["(no", "group)", "·", "1", "¹"],
     ]
 
 
@@ -85,7 +89,7 @@ def test_what_a_cell_shows(folder: Path, run: Run, count: str, cell: str) -> Non
     result = run(
         folder, "matrix", "politie", "group", "--group", "politie", "--count", count, "--md"
     )
-    assert result.stdout.splitlines()[-1] == f"| samenwerking/politie | {cell} |"
+    assert result.stdout.splitlines()[-1] == f"| samenwerking/politie | {cell} ¹ |"
 
 
 def test_machine_formats_have_every_key(folder: Path, run: Run) -> None:
@@ -145,15 +149,3 @@ def test_an_empty_project_answers_too(tmp_path: Path, run: Run) -> None:
 )
 def test_percentages_only_from_twenty_persons(among: int, n: int, words: str) -> None:
     assert share_in_words(among, n) == words
-
-
-def test_the_themes_are_written_in_the_language_of_the_project(folder: Path, run: Run) -> None:
-    run(folder, "export", "themes", "out", "--format", "md,csv,json")
-    assert sorted(path.name for path in (folder / "out").iterdir()) == [
-        "index.csv",
-        "index.json",
-        "index.md",
-        "samenwerking.csv",
-        "samenwerking.json",
-        "samenwerking.md",
-    ]

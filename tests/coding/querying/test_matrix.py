@@ -14,7 +14,9 @@ from worlds import Piece, Voice, World, count_by_hand, is_below, worlds
 from rodedraad import RodedraadError
 from rodedraad.coding.opening import reading
 from rodedraad.coding.project import Project
-from rodedraad.coding.querying.matrix import Cell, Matrix, make_matrix
+from rodedraad.coding.querying.cells import Cell, Matrix
+from rodedraad.coding.querying.matrix import answer_matrix, make_matrix
+from rodedraad.coding.querying.ordering import arranged
 from rodedraad.coding.querying.selection import Filters, choose
 from rodedraad.transcripts.model import Kind
 
@@ -192,3 +194,47 @@ def test_an_impossible_matrix(two_talks: Project, rows: str, columns: str, messa
     with pytest.raises(RodedraadError) as raised:
         matrix_of(two_talks, rows, columns)
     assert message in str(raised.value)
+
+
+def test_totals_count_a_person_once(two_talks: Project) -> None:
+    with reading(two_talks.path) as connection:
+        matrix = answer_matrix(connection, "code", "group", Filters(), totals=True)[0]
+    found = {(cell.row, cell.column): cell.persons for cell in matrix.cells}
+    assert matrix.rows == ["samenwerking", "samenwerking/politie", "total"]
+    assert matrix.columns == ["bewoners", "politie", "total"]
+    assert found["samenwerking", "total"] == 3
+    assert found["samenwerking/politie", "total"] == 2
+    assert found["total", "bewoners"] == 2
+    assert found["total", "total"] == 3
+
+
+def test_the_fullest_first_and_like_beside_like() -> None:
+    persons = {"a": (1, 0), "b": (0, 3), "c": (2, 0), "d": (0, 4)}
+    cells = [
+        Cell(row, column, persons=number)
+        for row, numbers in persons.items()
+        for column, number in zip("xy", numbers, strict=True)
+    ]
+    matrix = Matrix("code", "group", list(persons), ["x", "y"], cells)
+    assert arranged(matrix, "persons").rows == ["d", "b", "c", "a"]
+    assert arranged(matrix, "persons").columns == ["y", "x"]
+    assert arranged(matrix, "similar").rows == ["d", "b", "c", "a"]
+    assert [cell.persons for cell in arranged(matrix, "persons").cells] == [4, 0, 3, 0, 0, 2, 0, 1]
+
+
+def test_one_person_who_says_most_is_marked(tmp_path: Path) -> None:
+    project = new_project(tmp_path, ["a"])
+    said = {"R1": "een twee drie vier vijf zes", "R2": "een", "R3": "twee"}
+    persons = {label: Person(label, "politie") for label in said}
+    add_talk(project, "t", list(said.items()), persons)
+    for label, words in said.items():
+        code_span(project, "t", *span_of(said, label, words), "a")
+    cell = matrix_of(project, "code", "group").cells[0]
+    assert (cell.persons, cell.words, cell.most, cell.dominated) == (3, 8, 6, True)
+
+
+def span_of(said: dict[str, str], label: str, words: str) -> tuple[int, int]:
+    """Give where the words of a speaker stand in the text of a talk."""
+    text = "".join(f"{speaker}: {spoken}\n" for speaker, spoken in said.items())
+    start = text.index(f"{label}: ") + len(label) + 2
+    return start, start + len(words)

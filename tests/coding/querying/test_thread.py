@@ -11,7 +11,7 @@ from worlds import CODES, World, count_by_hand, is_below, worlds
 
 from rodedraad.coding.opening import reading
 from rodedraad.coding.project import Project
-from rodedraad.coding.querying.matrix import Cell
+from rodedraad.coding.querying.cells import Cell
 from rodedraad.coding.querying.selection import Filters, choose
 from rodedraad.coding.querying.thread import Thread, answer_thread, quotes_for, threads
 from rodedraad.coding.querying.typicality import scores, store_typicality

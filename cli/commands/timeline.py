@@ -41,7 +41,10 @@ def command(expression: str, filters: Filters, by_date: bool, fmt: str | None) -
         {"code": code, **{moment.part: moment.persons or "·" for moment in moments}}
         for code, moments in groupby(found, key=lambda moment: moment.code)
     ]
-    columns = [Column("code", "Code"), *(Column(part, part, right=True) for part in parts)]
+    columns = [
+        Column("code", "Code"),
+        *(Column(part, part, right=True, data=True) for part in parts),
+    ]
     table = fmt in (None, "md")
     show(rows if table else [vars(moment) for moment in found], MOMENT_KEYS, columns, fmt)
     say_basis(basis)

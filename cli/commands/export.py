@@ -35,7 +35,8 @@ def command() -> None:
     "--format",
     "formats",
     default="md",
-    help="One or more of md, html, docx, csv, json, jsonl, parted by commas. Default: md.",
+    help="One or more of md, html, docx, xlsx, csv, json, jsonl, parquet, parted by commas. "
+    "Default: md.",
 )
 @click.option(
     "--audience",

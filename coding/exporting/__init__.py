@@ -28,9 +28,11 @@ WRITERS = {
     "md": ".markdown",
     "html": ".html",
     "docx": ".word",
+    "xlsx": ".excel",
     "csv": ".csv",
     "json": ".json",
     "jsonl": ".jsonl",
+    "parquet": ".parquet",
 }
 
 
@@ -54,7 +56,8 @@ def export_themes(
     that cannot be written.
     """
     from .disclosure import for_audience
-    from .files import replace_files
+    from .files import remove_stale, replace_files
+    from .parquet import PARTS
     from .reading import read_names, read_report
 
     writers = [writer_named(name) for name in formats]
@@ -63,7 +66,10 @@ def export_themes(
     if not for_team:
         report = for_audience(report, audience, read_names(connection), _("[name]"))
     contents = (file for writer in writers for file in writer(report, _, templates))
-    return replace_files(folder, contents), report
+    written = replace_files(folder, contents)
+    if "parquet" in formats:
+        remove_stale(folder, PARTS, written)
+    return written, report
 
 
 def writer_named(name: str) -> Writer:

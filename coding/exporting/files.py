@@ -40,6 +40,16 @@ def replace_files(folder: Path, contents: Iterable[tuple[str, bytes]]) -> list[P
     return [path for _temporary, path in written]
 
 
+def remove_stale(folder: Path, pattern: str, written: Iterable[Path]) -> None:
+    """Remove the files of an earlier export that were not written again.
+
+    For files that other programs read together: what is left of before would be counted with
+    what is new.
+    """
+    for path in set(folder.glob(pattern)) - set(written):
+        path.unlink()
+
+
 def write_beside(path: Path, data: bytes) -> Path:
     """Write a temporary file beside a path, and give the path of that."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,9 +15,10 @@ from ...codebooks.model import Code
 from ..codes import read_codebook
 from ..memos import list_memos
 from ..project import read_setting
+from ..querying.cells import Cell
 from ..querying.counting import finished
 from ..querying.facets import codes_in_order
-from ..querying.matrix import Cell, make_matrix
+from ..querying.matrix import make_matrix
 from ..querying.quotes import QUOTE_KEYS, find_quotes
 from ..querying.selection import ALL_KINDS, Filters, Selection, choose, heard
 from ..querying.thread import STANCES, Thread, majority_of, threads, with_stance

@@ -98,13 +98,16 @@ def matrix(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
     for group in groups:
         n = "" if group.count.n is None else f" (n={group.count.n})"
         head.append(words.group_in_words(group.name, _) + n)
-    rows = []
+    rows: list[list[str]] = []
+    tops = []
     for theme in report.themes:
+        tops.append(len(rows))
         for number, part in enumerate(theme.parts):
             cells = [words.persons_in_words(group.count, _) for group in part.talks.named_groups]
             rows.append([("    " if number else "") + part.code.name, *cells])
     widths = divided(4, *(1 for _group in groups))
-    yield table(head, rows, widths, range(1, len(head)), upright=len(groups) > FEW_COLUMNS)
+    upright = len(groups) > FEW_COLUMNS
+    yield table(head, rows, widths, range(1, len(head)), upright, bold=tops)
 
 
 def chapter(theme: Theme, outline: Outline, _: Translate) -> Iterator[str]:
@@ -163,7 +166,7 @@ def group_table(voices: Voices, _: Translate) -> str:
         ]
     )
     widths = divided(2.6, 1.4, *(1.3 for _area in areas), 2.6)
-    return table(head, rows, widths, range(1, len(head) - 1), last_bold=True)
+    return table(head, rows, widths, range(1, len(head) - 1), bold=[len(rows) - 1])
 
 
 def area_table(voices: Voices, _: Translate) -> str:

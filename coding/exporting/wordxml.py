@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -93,19 +93,18 @@ def table(
     widths: Sequence[int],
     numbers: Iterable[int] = (),
     upright: bool = False,
-    last_bold: bool = False,
+    bold: Collection[int] = (),
 ) -> str:
     """Give a table whose head comes back on every page.
 
     The columns in `numbers` are aligned right; `upright` writes their headings from below to
-    above, for many narrow columns; `last_bold` sets a last row of totals apart.
+    above, for many narrow columns; the rows in `bold`, counted from 0, stand out.
     """
     right = set(numbers)
     lines = [row_of(head, widths, right, "Table Head", upright)]
-    listed = list(rows)
-    for number, row in enumerate(listed, start=1):
-        total = last_bold and number == len(listed)
-        lines.append(row_of(row, widths, right, "Table Head" if total else "Table Text"))
+    for number, row in enumerate(rows):
+        style = "Table Head" if number in bold else "Table Text"
+        lines.append(row_of(row, widths, right, style))
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     # A paragraph must follow, or two tables become one.
     return (

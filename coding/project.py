@@ -18,6 +18,7 @@ from . import opening, schema
 from .checksums import seal
 from .holding import claim, release
 from .opening import UNREADABLE, check_header, database_problem
+from .tallies import count_due
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -56,6 +57,7 @@ class Project:
         try:
             change = begin_change(connection, self.coder, operation, detail)
             yield change
+            count_due(connection)
             finish_change(connection, change, keep)
             seal(connection, change)
             release(self.path)  # while the lock is ours: the next writer's name must stay

@@ -40,6 +40,10 @@ BALANCE = 4
 LEANING = 0.5
 """Weight of an undecided sentence that stands in for one without the code."""
 
+MOST_NOES = 2_000
+"""Reviewed sentences without a code that a code learns from. They outnumber those with it many
+times; what was decided one by one counts always."""
+
 FEW = 5
 """Reviewed units without surprise, added before the level of a code is moved."""
 
@@ -236,7 +240,8 @@ def answers_for(learner: Learner, code: int) -> dict[int, float]:
     """Give what is known of one code: by unit, from -1 (no) to 1 (yes).
 
     A unit that was answered in both ways lies between. A reviewed unit says no, save where a
-    fragment of the code covers a part of it, or it carries a code above or below.
+    fragment of the code covers a part of it, or it carries a code above or below. Of very many
+    noes of that kind, the same part is always taken.
     """
     labels = learner.labels[code]
     known = {unit: sum(answers) / len(answers) for unit, answers in labels.answers.items()}
@@ -246,6 +251,8 @@ def answers_for(learner: Learner, code: int) -> dict[int, float]:
         if other != code and related(path, other_path):
             answers = learner.labels[other].answers
             open_units -= {unit for unit, said in answers.items() if sum(said) > 0}
+    if len(open_units) > MOST_NOES:
+        open_units = set([unit for unit in learner.dice if unit in open_units][:MOST_NOES])
     return known | dict.fromkeys(open_units, -1.0)
 
 

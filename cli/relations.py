@@ -81,9 +81,10 @@ def keyword_rows(keywords: list[Keyword]) -> list[dict[str, Any]]:
     ]
 
 
-def compare_rows(differences: list[Difference]) -> list[dict[str, Any]]:
+def compare_rows(differences: list[Difference], first: str, second: str) -> list[dict[str, Any]]:
     """Give differences as rows: COMPARE_KEYS, and what the table shows in words."""
-    changes = {"came": _("came"), "went": _("went"), "": ""}
+    only = _("only {name}")
+    changes = {"came": only.format(name=second), "went": only.format(name=first), "": ""}
     return [
         {
             "code": row.code,

@@ -44,4 +44,4 @@ def command(facet: str, values: tuple[str, ...], filters: Filters, fmt: str | No
         else:
             names = (values[0], values[1])
             found = answer_comparison(connection, facet, values[0], values[1], filters)
-    show(compare_rows(found), COMPARE_KEYS, compare_columns(*names), fmt)
+    show(compare_rows(found, *names), COMPARE_KEYS, compare_columns(*names), fmt)

@@ -21,10 +21,16 @@ if TYPE_CHECKING:
 @click.argument("expression", default="", metavar="[CODE]")
 @filter_options
 @click.option("--quotes", is_flag=True, help="Two typical quotes and one against, for each code.")
+@click.option("--limit", type=click.IntRange(min=1), help="Only the N most shared.")
 @click.option("--as-text", "sentences", is_flag=True, help="Say it in sentences, for a report.")
 @output_options
 def command(
-    expression: str, filters: Filters, quotes: bool, sentences: bool, fmt: str | None
+    expression: str,
+    filters: Filters,
+    quotes: bool,
+    limit: int | None,
+    sentences: bool,
+    fmt: str | None,
 ) -> None:
     """Show the common thread: how widely each theme is shared, and who differs.
 
@@ -39,6 +45,7 @@ def command(
 
     with reading_project() as connection:
         threads, basis = answer_thread(connection, expression, filters)
+        threads = threads[:limit]
         chosen = [quotes_for(connection, thread, filters) for thread in threads] if quotes else []
     if sentences:
         click.echo(as_text(threads))

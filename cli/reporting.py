@@ -53,6 +53,30 @@ def export_report(
     say_basis(replace(basis, survey_persons=0))  # the survey is in the report, apart
 
 
+def export_talk(transcript: str, file: Path | None, audience: str) -> None:
+    """Write a transcript with its codes in the margin, and say what was hidden."""
+    from ..coding.exporting import export_transcript
+    from ..coding.naming import transcript_named
+    from ..coding.project import read_setting
+
+    with reading_project() as connection:
+        number, slug = transcript_named(connection, transcript)
+        # Outside the team the name of the file must not tell more than the file.
+        path = file or Path(f"{slug}.docx" if audience == "team" else f"transcript-{number}.docx")
+        translate = translator(read_setting(connection, "language"))
+        note_export(f"{slug}: {path}", audience)
+        hidden = export_transcript(connection, slug, path, audience, translate)
+    say(_("Written: {path}.").format(path=path))
+    if hidden:
+        say(
+            _(
+                "Turns that may not leave the team: {count}. Note what a respondent allows with: "
+                "rodedraad respondent set R03 --consent quote\n"
+                "For the team, with everything: --audience team"
+            ).format(count=hidden)
+        )
+
+
 def note_export(detail: str, audience: str) -> None:
     """Note an export in the log, so that a colleague, or `respondent forget`, can find it.
 

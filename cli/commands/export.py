@@ -10,9 +10,16 @@ import click
 from ..exchanging import PROGRAMS, export_codebook_to, export_to
 from ..filters import filter_options
 from ..main import TranslatedCommand, TranslatedGroup
-from ..reporting import export_report
+from ..reporting import export_report, export_talk
 
 AUDIENCES = ("team", "client", "public")
+
+audience_option = click.option(
+    "--audience",
+    type=click.Choice(AUDIENCES),
+    default="client",
+    help="For whom: the team gets everything, which the log notes. Default: client.",
+)
 
 if TYPE_CHECKING:
     from ...coding.querying.selection import Filters
@@ -38,13 +45,7 @@ def command() -> None:
     help="One or more of md, html, docx, xlsx, csv, json, jsonl, parquet, parted by commas. "
     "Default: md.",
 )
-@click.option(
-    "--audience",
-    type=click.Choice(AUDIENCES),
-    default="client",
-    help="For whom: what the team sees leaves out nothing, and is noted in the log. "
-    "Default: client.",
-)
+@audience_option
 @click.option("--title", default="", help="What stands above the report.")
 @click.option(
     "--template",
@@ -72,6 +73,28 @@ def themes(
       rodedraad export themes themes --format html,docx
     """
     export_report(folder, formats, expression, filters, audience, title, templates)
+
+
+@command.command("transcript", cls=TranslatedCommand)
+@click.argument("transcript")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.option(
+    "--format", type=click.Choice(["docx"]), default="docx", help="Word, with comments: docx."
+)
+@audience_option
+def transcript_command(
+    transcript: str,
+    file: Path | None,
+    format: str,  # noqa: A002, ARG001, the name of the option; there is one format yet
+    audience: str,
+) -> None:
+    """Write a transcript as a Word document, with its codes as comments in the margin.
+
+    \b
+    Example:
+      rodedraad export transcript 2014-10-14 politie.docx --audience team
+    """
+    export_talk(transcript, file, audience)
 
 
 @command.command("project", cls=TranslatedCommand)

@@ -82,3 +82,25 @@ def writer_named(name: str) -> Writer:
         )
     writer: Writer = importlib.import_module(WRITERS[name], __package__).write
     return writer
+
+
+def export_transcript(
+    connection: sqlite3.Connection, transcript: str, path: Path, audience: str, _: Translate
+) -> int:
+    """Write a transcript as a Word document with its codes in the margin; give the turns hidden.
+
+    Raises RodedraadError when there is no such transcript or the file cannot be written.
+    """
+    from ..querying.selection import Filters
+    from .disclosure import make_guard
+    from .files import replace_files
+    from .reading import read_names, read_report
+    from .transcript import read_talk, talk_outside, write_talk
+
+    talk, hidden = read_talk(connection, transcript), 0
+    if audience != "team":
+        report = read_report(connection, Filters(), for_team=False)
+        guard = make_guard(report, audience, read_names(connection), _("[name]"))
+        talk, hidden = talk_outside(talk, guard, _)
+    replace_files(path.parent, [(path.name, write_talk(talk, _))])
+    return hidden

@@ -19,7 +19,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ... import RodedraadError
 from ...codebooks.model import Code, Codebook
@@ -39,6 +39,9 @@ from .model import (
 from .suppression import MINIMUM
 from .survey import NO_BALANCE, survey_outside
 from .words import OTHERS
+
+if TYPE_CHECKING:
+    from .transcript import Turn
 
 FEWEST = 3  # persons heard, before a group or an area is named
 SURVEY = "survey"
@@ -262,14 +265,14 @@ def quotes_outside(voices: Voices, guard: Guard) -> list[Quote]:
     return allowed
 
 
-def why_withheld(quote: Quote, audience: str) -> str:
-    """Tell why an audience may not read a quote, "" when it may.
+def why_withheld(said: Quote | Turn, audience: str) -> str:
+    """Tell why an audience may not read somebody's words, "" when it may.
 
     A report is paraphrase already, so that it needs no consent to be quoted.
     """
-    if quote.literal and quote.consent != "quote":
-        return str(quote.consent)
-    return "not_approved" if audience == "public" and quote.approval != "approved" else ""
+    if said.literal and said.consent != "quote":
+        return str(said.consent)
+    return "not_approved" if audience == "public" and said.approval != "approved" else ""
 
 
 def quote_outside(quote: Quote, guard: Guard) -> Quote:

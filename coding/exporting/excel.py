@@ -15,7 +15,7 @@ from .headings import headings
 from .model import Report
 from .tables import Row, Table, tables
 from .words import Translate
-from .wordxml import IMPOSSIBLE
+from .wordxml import writable
 
 LONGEST = 32_767  # characters that a cell can hold
 WIDTHS = {
@@ -130,8 +130,3 @@ def cells_of(row: Row, keys: Sequence[str], pieces: Mapping[str, int]) -> Row:
         parts: list[object] = [*map(writable, cut(value))] if isinstance(value, str) else [value]
         cells += parts + [None] * (room - len(parts))
     return cells
-
-
-def writable(text: str) -> str:
-    """Show what cannot stand in a workbook as �."""
-    return IMPOSSIBLE.sub("\ufffd", text)

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from . import words
 from .checklist import fill_checklist
 from .headings import headings
 from .model import Memo, Quote, Report, Theme, Voices
 from .words import Translate
-from .wordstyles import open_document
+from .wordstyles import describe, open_document
 from .wordxml import (
     TEXT_WIDTH,
     contents,
-    field,
     fill,
     heading,
     paragraph,
-    put_runs,
-    run,
     saved,
     table,
 )
-
-if TYPE_CHECKING:
-    from docx.document import Document
 
 FEW_COLUMNS = 4  # with more, the headings of a matrix stand upright
 Outline = list[tuple[int, str, int]]  # (level, heading, bookmark), for the table of contents
@@ -58,7 +50,7 @@ def write(
         contents(outline),
     ]
     fill(document, front + body)
-    describe(document, report, title)
+    describe(document, title, report.language, report.period[1] if report.period else "")
     yield "themes.docx", saved(document)
 
 
@@ -249,19 +241,3 @@ def withheld(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
 def divided(*parts: float) -> list[int]:
     """Divide the width of the text over columns, in proportion."""
     return [round(TEXT_WIDTH * part / sum(parts)) for part in parts]
-
-
-def describe(document: Document, report: Report, title: str) -> None:
-    """Fill in the properties, the head and the foot of the pages.
-
-    The year is that of the newest material: the same data must give the same file.
-    """
-    properties = document.core_properties
-    properties.title = title
-    properties.author = properties.last_modified_by = properties.comments = ""
-    properties.language = report.language
-    year = report.period[1] if report.period else "2000"
-    properties.created = properties.modified = datetime.fromisoformat(f"{year}-01-01")
-    section = document.sections[0]
-    section.header.paragraphs[0].text = title
-    put_runs(section.footer.paragraphs[0], field("PAGE") + run(" / ") + field("NUMPAGES"))

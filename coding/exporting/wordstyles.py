@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import RodedraadError
-from .wordxml import NAMESPACE
+from .wordxml import NAMESPACE, field, put_runs, run
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -28,6 +29,7 @@ STYLES = {
     "Definition": ("Normal", 10.5, SOFT, False, False, 0, 0, 6),
     "Finding": ("Normal", 10.5, "1D2A33", True, False, 0, 2, 4),
     "Remark": ("Normal", 10.5, "1D2A33", False, False, 10, 2, 4),
+    "Turn": ("Normal", 10.5, "1D2A33", False, False, 0, 4, 4),
     "Memo": ("Normal", 9.5, "1D2A33", False, False, 10, 3, 3),
     "Table Text": ("Normal", 9, "1D2A33", False, False, 0, 1, 1),
     "Table Head": ("Table Text", 9, "1D2A33", True, False, 0, 1, 1),
@@ -152,3 +154,17 @@ def set_language(document: Document, language: str) -> None:
 
     for element in document.styles.element.iter(qn("w:lang")):
         element.set(qn("w:val"), {"nl": "nl-NL", "en": "en-GB"}.get(language, language))
+
+
+def describe(document: Document, title: str, language: str, year: str) -> None:
+    """Fill in the properties, and the head and the foot of the pages.
+
+    The year is that of the newest material: the same data must give the same file.
+    """
+    properties = document.core_properties
+    properties.title, properties.language = title, language
+    properties.author = properties.last_modified_by = properties.comments = ""
+    properties.created = properties.modified = datetime.fromisoformat(f"{year or 2000}-01-01")
+    section = document.sections[0]
+    section.header.paragraphs[0].text = title
+    put_runs(section.footer.paragraphs[0], field("PAGE") + run(" / ") + field("NUMPAGES"))

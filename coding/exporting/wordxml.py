@@ -25,9 +25,14 @@ TEXT_WIDTH = 9638  # A4 between margins of 2 cm
 IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def writable(text: str) -> str:
+    """Show what cannot stand in XML as �."""
+    return IMPOSSIBLE.sub("\ufffd", text)
+
+
 def plain(text: str) -> str:
-    """Make a text stand for itself in XML, what cannot stand there shown as �."""
-    return escape(IMPOSSIBLE.sub("\ufffd", text))
+    """Make a text stand for itself in XML."""
+    return escape(writable(text))
 
 
 def run(text: str, bold: bool = False, italic: bool = False) -> str:

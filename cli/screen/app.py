@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -15,11 +15,12 @@ from ..language import _
 from .coding_screen import CodingScreen
 from .colours import THEMES
 from .keys import KEYS, keys_of
+from .one_key import OneKeyApp
 from .review_screen import ReviewScreen
 from .settings import Settings
 
 
-class CodingApp(App[None]):
+class CodingApp(OneKeyApp[None]):
     """The application of the coding screen."""
 
     CSS_PATH = Path(__file__).with_name("screen.tcss")

@@ -49,7 +49,7 @@ class DeskScreen(Screen[None]):
         self.here = Pane("here", lambda: palette.pane_style, lambda: palette.rule_style)
         self.keys = KeyBar(palette, settings.changed_keys)
         self.watcher = Watcher(desk.seat.path, desk, self.post_message)
-        self.suggester = Suggester(desk.seat.path, desk, self.post_message)
+        self.suggester = Suggester(desk, self.post_message)
         self.examples: dict[int, list[Example]] = {}
         self.last_offset = -1
 

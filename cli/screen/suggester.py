@@ -1,25 +1,21 @@
-"""Suggests codes anew after each decision, in a thread with a connection of its own."""
+"""Suggests codes anew after each decision, by a process that never holds a key."""
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import Any
 
 from textual.message import Message
 
-from ... import RodedraadError
 from ...coding.desk import Desk
-from ...coding.opening import reading
 from ...coding.workplace import ShownSuggestion
 
-if TYPE_CHECKING:
-    from ...coding.learning import Learning
-
-TURN = 0.001
-"""Seconds that this thread may compute while a key waits; Python's own choice is 5 ms."""
+PROGRAM = "rodedraad.coding.learning"
 
 
 class FoundSuggestions(Message):
@@ -33,44 +29,71 @@ class FoundSuggestions(Message):
 
 
 class Suggester(threading.Thread):
-    """Learns from all that is decided, and tells what it suggests for the desk that lies open."""
+    """Asks the process that learns, and tells what it answers."""
 
-    def __init__(self, path: Path, desk: Desk, tell: Callable[[Message], object]) -> None:
+    def __init__(self, desk: Desk, tell: Callable[[Message], object]) -> None:
         """Suggest for a desk; nothing is done before `start`."""
         super().__init__(name="suggester", daemon=True)
-        self.path = path
         self.desk = desk
         self.tell = tell
-        self._due = threading.Event()
-        self._stopped = False
+        self._process: subprocess.Popen[str] | None = None
+        self._found: dict[str, list[ShownSuggestion]] = {}
+
+    def start(self) -> None:
+        """Start the process, and ask for the first suggestions."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", PROGRAM, *self._arguments()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is a key of the screen
+            text=True,
+        )
+        super().start()
+        self.attend(self.desk)
+
+    def _arguments(self) -> list[str]:
+        seat = self.desk.seat
+        return [str(seat.path), seat.coder, "blind" if self.desk.blind else "open"]
 
     def attend(self, desk: Desk) -> None:
         """Suggest for a desk, or anew for the same one: something was decided at it."""
-        self.desk = desk
-        self._due.set()
+        if desk is not self.desk:
+            self.desk = desk
+            self._found = {}
+        if self._process and self._process.stdin:
+            with suppress(OSError):  # without codebook, or out of memory: it stopped
+                self._process.stdin.write(f"{desk.transcript.version_id}\n")
+                self._process.stdin.flush()
 
     def stop(self) -> None:
-        """Stop suggesting, as soon as what is being done is done."""
-        self._stopped = True
-        self._due.set()
+        """Stop the process."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self.join()
 
     def run(self) -> None:
-        """Learn, and suggest whenever something was decided, until told to stop."""
-        sys.setswitchinterval(TURN)
-        try:
-            learning = self._begin()
-        except RodedraadError:
-            return  # no codebook, or no file to read: then there is nothing to suggest
-        while not self._stopped:
-            desk = self.desk
-            self.tell(FoundSuggestions(desk, learning.suggestions_for(desk)))
-            self._due.wait()
-            self._due.clear()
+        """Tell what the process answers, until it ends."""
+        assert self._process
+        assert self._process.stdout
+        assert self._process.stdin
+        with self._process.stdout, self._process.stdin:
+            for line in self._process.stdout:
+                self._take(self.desk, json.loads(line))
 
-    def _begin(self) -> Learning:
-        """Read all transcripts and learn from all decisions: some seconds, with spaCy."""
-        from ...coding.learning import Learning
-
-        desk = self.desk
-        with reading(self.path) as connection:
-            return Learning(connection, desk.coder, desk.blind, desk.transcript.version_id)
+    def _take(self, desk: Desk, answer: dict[str, Any]) -> None:
+        """Put what was learnt in the place of what was suggested before for these codes."""
+        if answer["version"] != desk.transcript.version_id:
+            return
+        turns = desk.transcript.turns
+        for path, rows in answer["suggestions"].items():
+            ids = [code.id for code in desk.codes.values() if code.path == path]
+            self._found[path] = [
+                ShownSuggestion(turns[turn].id, start, end, ids[0], score, tuple(reasons))
+                for turn, start, end, score, reasons in rows
+                if ids
+            ]
+        every = [suggestion for of_code in self._found.values() for suggestion in of_code]
+        every.sort(key=lambda one: (one.start, one.end, -one.score, one.code_id))
+        self.tell(FoundSuggestions(desk, every))

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from rodedraad.cli.screen.app import CodingApp
@@ -20,7 +22,7 @@ from rodedraad.cli.screen.colours import DARK, Palette
 from rodedraad.cli.screen.settings import Settings
 from rodedraad.coding.desk import Desk, open_desk
 from rodedraad.coding.importing import store
-from rodedraad.coding.naming import transcript_named
+from rodedraad.coding.naming import code_named, transcript_named
 from rodedraad.coding.project import Project, open_project
 from rodedraad.coding.seat import Seat
 from rodedraad.coding.starting import start_project
@@ -158,6 +160,17 @@ class Typist:
                 await self.pilot.press(*key.removeprefix("type:"))
             else:
                 await self.pilot.press(key)
+            await self.app.all_keys_taken()
+        await self.pilot.pause()
+
+    async def send(self, characters: str) -> None:
+        """Send characters all at once, as a slow line does."""
+        for character in characters:
+            key = {"\r": "enter", "\x1b": "escape"}.get(character, character)
+            key = key if key.isalnum() else _character_to_key(key)
+            self.app.post_message(events.Key(key, character))
+        await self.pilot.pause()
+        await self.app.all_keys_taken()
         await self.pilot.pause()
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
@@ -199,11 +212,13 @@ def at_screen(path: Path) -> AtScreen:
         keys: dict[str, str] | None = None,
         suggesting: bool = False,
         queue: list[int] | None = None,
+        only: str = "",
     ) -> AsyncIterator[Typist]:
         with Seat(path, coder) as seat:
             number = transcript_named(seat.connection, transcript)[0]
             settings = Settings(palette or Palette(DARK), keys or {}, suggesting)
-            app = CodingApp(open_desk(seat, number, blind), settings, queue)
+            codes = frozenset([code_named(seat.connection, only)[0]] if only else [])
+            app = CodingApp(open_desk(seat, number, blind, codes), settings, queue)
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 yield Typist(app, pilot, path)

@@ -1,0 +1,73 @@
+"""The suggestions that follow the decisions, and going through them one by one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from .conftest import AtScreen, Typist
+
+
+async def wait_until(typist: Typist, holds: Callable[[], bool]) -> bool:
+    """Wait until the process that learns has answered."""
+    end = time.monotonic() + 60
+    while not holds() and time.monotonic() < end:
+        await typist.pilot.pause(0.1)
+    return holds()
+
+
+async def test_suggestions_follow_each_decision_and_nothing_moves(at_screen: AtScreen) -> None:
+    async with at_screen(suggesting=True) as typist:
+        stored = typist.desk.suggestions
+        assert await wait_until(typist, lambda: typist.desk.suggestions is not stored)
+        first = typist.desk.suggestions
+        await typist.press("n")
+        place, scrolled = typist.selected, typist.screen.view.scroll_offset
+        await typist.press("x")
+        assert await wait_until(typist, lambda: typist.desk.suggestions is not first)
+        assert (typist.selected, typist.screen.view.scroll_offset) == (place, scrolled)
+        rejected = typist.rows("SELECT start, end, code_id FROM decision")[0]
+        assert rejected not in {suggestion.place for suggestion in typist.desk.suggestions}
+        second = typist.desk.suggestions
+        await typist.press("u")
+        assert await wait_until(typist, lambda: typist.desk.suggestions is not second)
+        assert typist.desk.suggestions == first
+        assert typist.message == "Undone: " + "resultaten/veiligheid"
+
+
+async def test_the_other_transcript_gets_its_own(at_screen: AtScreen) -> None:
+    async with at_screen(suggesting=True) as typist:
+        await typist.press("]")
+        stored = typist.desk.suggestions
+        assert await wait_until(typist, lambda: typist.desk.suggestions is not stored)
+        turns = {turn.id for turn in typist.desk.transcript.turns}
+        assert {suggestion.turn_id for suggestion in typist.desk.suggestions} <= turns
+
+
+async def test_review_goes_on_by_itself(at_screen: AtScreen) -> None:
+    async with at_screen(queue=[1, 2]) as typist:
+        await typist.pilot.pause(0.2)
+        assert typist.selected == "Er is veel overlast in het park."
+        await typist.press("+")
+        assert typist.selected == "De wijkagent loopt mee."
+        await typist.press("x", "enter")  # both suggestions for this sentence
+        assert typist.selected == "Wij horen er nooit meer wat van."
+        await typist.press("x")
+        assert typist.desk.transcript.slug == "zuid"
+        assert typist.selected == "De sporthal kwam laat."
+        await typist.press("enter")
+        assert typist.message == "That was the last suggestion."
+        assert [row[1:3] for row in typist.fragments()] == [
+            ("resultaten/veiligheid", "positive"),
+            ("resultaten/veiligheid", None),
+            ("resultaten/leefbaarheid", None),
+        ]
+        await typist.press("u")
+        assert len(typist.fragments()) == 2
+
+
+async def test_review_can_be_about_one_code(at_screen: AtScreen) -> None:
+    async with at_screen(queue=[1], only="samenwerking/politie") as typist:
+        await typist.pilot.pause(0.2)
+        assert typist.selected == "De wijkagent loopt mee."
+        assert len(typist.desk.open) == 1

@@ -28,7 +28,9 @@ TOGETHER = {
 }
 SETTINGS = """
 SELECT 0, key, value FROM setting
-UNION ALL SELECT 0, name, applied_at FROM _sqlite_migrations ORDER BY 2
+UNION ALL SELECT 0, name, applied_at FROM _sqlite_migrations
+UNION ALL SELECT 0, uuid, same_as FROM same
+ORDER BY 2
 """
 
 

@@ -68,9 +68,28 @@ CREATE TABLE revision (
     table_name TEXT NOT NULL,
     vector TEXT NOT NULL CHECK (json_valid(vector)),
     removed INTEGER NOT NULL CHECK (removed IN (0, 1)),
+    coder TEXT NOT NULL DEFAULT '',
+    at TEXT NOT NULL DEFAULT '',
     change INTEGER
 ) STRICT;
 CREATE INDEX revision_change ON revision(change);
+
+CREATE TABLE conflict (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    row_uuid TEXT NOT NULL,
+    table_name TEXT NOT NULL,
+    vector TEXT NOT NULL CHECK (json_valid(vector)),
+    removed INTEGER NOT NULL CHECK (removed IN (0, 1)),
+    content TEXT NOT NULL CHECK (json_valid(content)),
+    coder TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX conflict_row ON conflict(row_uuid);
+
+CREATE TABLE same (
+    uuid TEXT PRIMARY KEY,
+    same_as TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE checksum (
     table_name TEXT NOT NULL,
@@ -397,13 +416,15 @@ CREATE INDEX typicality_code ON typicality(code_id, score);
 
 CREATE TABLE person_due (
     respondent_id INTEGER NOT NULL,
-    code_id INTEGER NOT NULL
-) STRICT;
+    code_id INTEGER NOT NULL,
+    PRIMARY KEY (respondent_id, code_id) ON CONFLICT IGNORE
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tally_due (
     version_id INTEGER NOT NULL,
-    code_id INTEGER NOT NULL
-) STRICT;
+    code_id INTEGER NOT NULL,
+    PRIMARY KEY (version_id, code_id) ON CONFLICT IGNORE
+) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE turn_search USING fts5(
     text, content='turn', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
@@ -516,7 +537,12 @@ RECORDED = (
     "plan",
     "alias",
     "saved_query",
+    "conflict",
 )
+
+# What follows from other columns, or differs between copies without anybody having changed
+# anything; a change of these alone is no revision of the row.
+FOLLOWING = {"code": ("path",), "transcript_version": ("number",), "code_version": ("number",)}
 
 COPY_PATH = "(SELECT '$.\"' || value || '\"' FROM setting WHERE key = 'copy')"
 
@@ -582,20 +608,21 @@ def revision_triggers(table: str, columns: list[str]) -> str:
 
     def count(uuid: str, removed: int, where: str = "true") -> str:
         return f"""
-    INSERT INTO revision(uuid, table_name, vector, removed, change)
-    SELECT {uuid}, '{table}', json_set('{{}}', {COPY_PATH}, 1), {removed},
-        (SELECT change FROM current_change) WHERE {where}
+    INSERT INTO revision(uuid, table_name, vector, removed, change, coder, at)
+    SELECT {uuid}, '{table}', json_set('{{}}', {COPY_PATH}, 1), {removed}, change.id, coder, at
+    FROM change WHERE id = (SELECT change FROM current_change) AND {where}
     ON CONFLICT(uuid) DO UPDATE SET removed = excluded.removed, change = excluded.change,
-        vector = json_set(
+        coder = excluded.coder, at = excluded.at, vector = json_set(
             vector, {COPY_PATH}, coalesce(json_extract(vector, {COPY_PATH}), 0) + 1);"""
 
+    own = [column for column in columns if column not in FOLLOWING.get(table, ())]
     was_removed = "EXISTS (SELECT 1 FROM revision WHERE uuid = NEW.uuid)"
     return f"""
 CREATE TRIGGER {table}_revision_insert AFTER INSERT ON {table} BEGIN{
         count("NEW.uuid", 0, was_removed)
     }
 END;
-CREATE TRIGGER {table}_revision_update AFTER UPDATE ON {table} WHEN {differ(columns)} BEGIN{
+CREATE TRIGGER {table}_revision_update AFTER UPDATE ON {table} WHEN {differ(own)} BEGIN{
         count("NEW.uuid", 0)
     }
 END;

@@ -59,6 +59,15 @@ NEW_ROWS: dict[str, dict[str, object]] = {
     "plan": {"group_name": "politie", "persons": 3},
     "alias": {"label": "Jansen", "role": "respondent", "respondent_id": 1},
     "saved_query": {"name": "mijn vraag", "command": "[]"},
+    "conflict": {
+        "row_uuid": "u",
+        "table_name": "memo",
+        "vector": "{}",
+        "removed": 0,
+        "content": "{}",
+        "coder": "anna",
+        "at": now(),
+    },
 }
 
 CHANGED_COLUMN: dict[str, tuple[str, object]] = {
@@ -80,6 +89,7 @@ CHANGED_COLUMN: dict[str, tuple[str, object]] = {
     "plan": ("persons", 4),
     "alias": ("role", "other"),
     "saved_query": ("name", "andere vraag"),
+    "conflict": ("removed", 1),
 }
 
 
@@ -92,7 +102,8 @@ def insert_row(project: Project, table: str) -> None:
             row = NEW_ROWS[table] | {"respondent_id": last_id(project, "respondent")}
         else:
             row = NEW_ROWS[table]
-        project.database.table(table).insert({"uuid": new_uuid(), **row})
+        identity = {} if table == "conflict" else {"uuid": new_uuid()}
+        project.database.table(table).insert({**identity, **row})
 
 
 def last_id(project: Project, table: str) -> int:
@@ -130,7 +141,10 @@ def test_every_table_of_what_people_make_is_recorded(empty_project: Project) -> 
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%uuid TEXT%'"
         )
     ]
-    assert set(names) - {"change", "revision"} == set(schema.RECORDED) - {"turn"}
+    assert set(names) - {"change", "revision", "same", "conflict"} == set(schema.RECORDED) - {
+        "turn",
+        "conflict",
+    }
     objects = schema.objects(empty_project.connection)
     for table in schema.RECORDED:
         assert f"{table}_undo_update" in objects

@@ -51,7 +51,10 @@ NOT_TOLD = (
     "approval"
 ).split()
 # Labels of speakers that are no names.
-ROLES = ("int", "interviewer", "respondent", "geïnterviewde", "vraag", "voorzitter", "moderator")
+ROLES = tuple(
+    "int interviewer respondent geïnterviewde vraag voorzitter moderator heer mevrouw meneer "
+    "mister mrs".split()
+)
 
 
 @dataclass(frozen=True)
@@ -178,9 +181,10 @@ def material_of(kind: str) -> str:
 def remover(
     names: Iterable[str], exempt: Collection[str], name: str, withheld: Counter[str]
 ) -> Callable[[str], str]:
-    """Make the function that replaces names in a text, as whole words in any case.
+    """Make the function that replaces names in a text, as whole words.
 
-    Left alone are labels such as R1 or Int, and the names of groups and areas.
+    One word with a capital is looked for as it is written: Bakker is a name, and bakker is
+    not. Left alone are labels such as R1 or Int, and the names of groups and areas.
     """
     listed = {
         known
@@ -189,9 +193,14 @@ def remover(
     }
     if not listed:
         return lambda text: text
-    longest_first = sorted(listed, key=lambda known: (-len(known), known))
+    as_written = {known for known in listed if known.isalpha() and known.istitle()}
+
+    def one_of(some: Iterable[str]) -> str:
+        longest_first = sorted(some, key=lambda known: (-len(known), known))
+        return "|".join(map(re.escape, longest_first)) or r"(?!)"
+
     pattern = re.compile(
-        rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE
+        rf"(?<!\w)(?:(?i:{one_of(listed - as_written)})|{one_of(as_written)})(?!\w)"
     )
 
     def without_names(text: str) -> str:

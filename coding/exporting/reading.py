@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -39,6 +40,7 @@ from .model import (
 from .words import extent_of
 
 SURVEY = "survey"
+WORD_WITH_CAPITAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}\b")
 CONSENTING = """participation.respondent_id NOT IN (
         SELECT id FROM respondent WHERE consent = 'none')"""
 
@@ -311,21 +313,22 @@ def count_left_out(connection: sqlite3.Connection) -> int:
 def read_names(connection: sqlite3.Connection) -> set[str]:
     """List the names that stay with the team: of coders, speakers, respondents and files.
 
-    A file is named with and without its suffix; an ordinary word that is also the name of a
-    file ("report") is no name without it.
+    Of "Ahmed Bouali (politie)" also Ahmed and Bouali are names. A file is named with and
+    without its suffix; an ordinary word that is also the name of a file is no name without it.
     """
-    names = {
-        str(row[0])
-        for row in connection.execute(
-            "SELECT coder FROM fragment UNION SELECT coder FROM coded_by UNION SELECT coder "
-            "FROM change UNION SELECT label FROM speaker UNION SELECT label FROM respondent"
-        ).fetchall()
-    }
-    for slug, source in connection.execute(
-        "SELECT slug, source FROM transcript_version "
+    coders = connection.execute(
+        "SELECT coder FROM fragment UNION SELECT coder FROM coded_by UNION SELECT coder FROM change"
+    ).fetchall()
+    people = connection.execute(
+        "SELECT label FROM speaker UNION SELECT label FROM respondent"
+    ).fetchall()
+    files = connection.execute(
+        "SELECT source, slug FROM transcript_version "
         "JOIN transcript ON transcript.id = transcript_id"
-    ).fetchall():
+    ).fetchall()
+    names = {row[0] for row in (*coders, *people)}
+    names |= {word for row in people for word in WORD_WITH_CAPITAL.findall(row[0])}
+    for source, slug in files:
         stem = PurePath(source).stem
-        names |= {PurePath(source).name}
-        names |= {name for name in (slug, stem) if not name.isalpha()}
+        names |= {PurePath(source).name, *(n for n in (slug, stem) if not n.isalpha())}
     return names - {""}

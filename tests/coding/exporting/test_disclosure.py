@@ -6,6 +6,7 @@ import csv
 import re
 import sqlite3
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from lxml import etree
 
 from rodedraad import RodedraadError
 from rodedraad.coding.exporting import WRITERS, export_themes
-from rodedraad.coding.exporting.disclosure import for_audience, named_values
+from rodedraad.coding.exporting.disclosure import for_audience, named_values, remover
 from rodedraad.coding.exporting.model import Quote, Report
 from rodedraad.coding.exporting.reading import read_names, read_report
 from rodedraad.coding.history import changes
@@ -144,6 +145,17 @@ def test_names_are_taken_out_of_texts(village: Project) -> None:
     quotes = [quote.quote for quote in report.quotes()]
     assert "[naam] vindt dit, zegt [naam]." in quotes  # Karel de Vries, and Anna who coded
     assert withheld(report)["names"] == 9
+
+
+def test_of_a_name_each_part_is_a_name() -> None:
+    counted: Counter[str] = Counter()
+    names = {"Ahmed Bakker (politie)", "Ahmed", "Bakker", "R01", "Int", "anna", "Noord"}
+    remove = remover(names, {"noord"}, "[naam]", counted)
+    text = "Ahmed Bakker en ANNA, Bakker en de bakker in Noord; R01, de Int en Annabel."
+    assert remove(text) == (
+        "[naam] [naam] en [naam], [naam] en de bakker in Noord; R01, de Int en Annabel."
+    )
+    assert counted["names"] == 4
 
 
 def test_a_report_about_two_persons_stays_with_the_team(village: Project) -> None:

@@ -7,7 +7,8 @@ the key needs ("c samenwerking/politie", "m a memo").
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -37,24 +38,15 @@ STANCE_KEYS = {"+": "positive", "-": "negative", "=": "mixed", "0": "neutral"}
 CONFIDENCE = {"sure": N_("sure"), "likely": N_("likely"), "maybe": N_("maybe")}
 
 
-@dataclass
-class Tally:
-    """How many suggestions were decided about, and which were decided, to go back to."""
-
-    accepted: int = 0
-    rejected: int = 0
-    skipped: int = 0
-    decided: list[bool] = field(default_factory=list)
-
-
-def review(project: Project, suggestions: list[dict[str, Any]]) -> Tally:
+def review(project: Project, suggestions: list[dict[str, Any]]) -> Counter[str]:
     """Go through the suggestions one by one; every decision is on disk before the next.
 
-    Stops at the end, at `q`, and when a pipe has no more answers.
+    Stops at the end, at `q`, and when a pipe has no more answers. Gives how many were accepted,
+    rejected and skipped.
     """
     from ..coding.suggestions import Choice
 
-    tally = Tally()
+    done: list[str] = []
     place, choice = 0, Choice()
     while place < len(suggestions):
         show(project, suggestions[place], place + 1, len(suggestions), choice)
@@ -62,16 +54,17 @@ def review(project: Project, suggestions: list[dict[str, Any]]) -> Tally:
         if key == "q":
             break
         if key == "b":
-            place, choice = go_back(project, tally, place), Choice()
+            place, choice = go_back(project, done, place), Choice()
             continue
         try:
-            choice, done = act(project, suggestions[place], key, rest, choice, tally)
+            choice, result = act(project, suggestions[place], key, rest, choice)
         except RodedraadError as error:
             say(translated(error))
             continue
-        if done:
+        if result:
+            done.append(result)
             place, choice = place + 1, Choice()
-    return tally
+    return Counter(done)
 
 
 def act(
@@ -80,45 +73,39 @@ def act(
     key: str,
     rest: str,
     choice: Choice,
-    tally: Tally,
-) -> tuple[Choice, bool]:
-    """Do what a key asks; give what is chosen so far and whether this one is settled."""
+) -> tuple[Choice, str]:
+    """Do what a key asks; give what is chosen so far, and what it settled ("" for nothing)."""
     from ..coding.naming import code_named
     from ..coding.suggestions import accept, reject
 
     if key in STANCE_KEYS:
-        return replace(choice, stance=STANCE_KEYS[key]), False
+        return replace(choice, stance=STANCE_KEYS[key]), ""
     if key == "m":
-        return replace(choice, memo=rest or ask(_("Memo"))), False
+        return replace(choice, memo=rest or ask(_("Memo"))), ""
     if key == "s":
-        tally.skipped += 1
-        tally.decided.append(False)
-        return choice, True
+        return choice, "skipped"
     if key == "c":
         code_id, _path = code_named(project.connection, rest or ask(_("Code")))
         choice = replace(choice, code_id=code_id)
     elif key not in ("a", "x", ""):
         say(_("Choose one of the keys above."))
-        return choice, False
+        return choice, ""
     with project.transaction("review", suggestion["transcript"]):
         if key == "x":
             reject(project, suggestion)
         else:
             accept(project, suggestion, choice)
-    tally.accepted += key != "x"
-    tally.rejected += key == "x"
-    tally.decided.append(True)
-    return choice, True
+    return choice, "rejected" if key == "x" else "accepted"
 
 
-def go_back(project: Project, tally: Tally, place: int) -> int:
+def go_back(project: Project, done: list[str], place: int) -> int:
     """Return to the suggestion before, undoing what was decided about it."""
     from ..coding.history import undo
 
-    if not tally.decided:
+    if not done:
         say(_("This is the first one."))
         return place
-    if tally.decided.pop():
+    if done.pop() != "skipped":
         change = undo(project)
         say(_("Undone: {detail}.").format(detail=change.detail))
     return place - 1

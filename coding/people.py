@@ -62,7 +62,7 @@ def recognise_speaker(
     if len(people) != 1:
         return speaker
     role, respondent = people.pop()
-    if speaker.label not in known:
+    if speaker.label not in known and person_label("", speaker.label) != respondent:
         notes.append(
             Note(
                 "{label} was taken for {name} ({who}).",

@@ -53,7 +53,7 @@ def command(
             tally = review(project, found)
             say(
                 _("Accepted: {accepted}, rejected: {rejected}, skipped: {skipped}.").format(
-                    accepted=tally.accepted, rejected=tally.rejected, skipped=tally.skipped
+                    accepted=tally["accepted"], rejected=tally["rejected"], skipped=tally["skipped"]
                 )
             )
             return

@@ -158,7 +158,8 @@ def print_cell_quotes(
         show(found.quotes, QUOTE_KEYS, QUOTE_COLUMNS, fmt)
     else:
         print_quotes(found.quotes, found.total)
-    say_basis(found.basis, found.total.bulk if found.total else 0)
+    if found.basis and found.total:
+        say_basis(found.basis, found.total.bulk)
 
 
 def print_words(quote: Mapping[str, Any], width: int) -> None:

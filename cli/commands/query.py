@@ -65,6 +65,6 @@ def command(
         print_quotes(found.quotes, found.total, asked.by if asked.by != "fit" else None)
     if not (asked.best or asked.counter):
         say_left_out(len(found.quotes), found.total)
-    if found.total:
+    if found.total and found.basis:
         say_kinds_added(filters.kind)
         say_basis(found.basis, found.total.bulk)

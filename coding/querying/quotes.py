@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ... import RodedraadError
-from ..fragments import current_version, version_text
 from ..naming import transcript_named
 from .counting import scope
 from .facets import FACETS, no_such_facet, values_of
@@ -25,12 +24,12 @@ class Answer:
     """Quotes, as rows with QUOTE_KEYS, and what they rest on.
 
     `total` counts all that was found, also beyond a limit; None where text was looked for
-    that may not be coded.
+    that may not be coded, and which therefore rests on no coding: then `basis` is None too.
     """
 
     quotes: Sequence[Mapping[str, Any]]
     total: Total | None
-    basis: Basis
+    basis: Basis | None
 
 
 QUOTE_KEYS = (
@@ -105,14 +104,14 @@ def answer(
     fetched = None if all_of_them else wanted.limit
     if text_alone:
         quotes = find_text(connection, filters.text, selection, fetched)
-        total = None
+        total, basis = None, None
     else:
         quotes = find_quotes(connection, selection, fetched)
-        total = total_of(connection, selection)
+        total, basis = total_of(connection, selection), basis_of(connection, selection)
     quotes = chosen(connection, quotes, selection, wanted)[: wanted.limit]
     if wanted.context:
         quotes = [with_context(connection, quote, wanted.context) for quote in quotes]
-    return Answer(quotes, total, basis_of(connection, selection))
+    return Answer(quotes, total, basis)
 
 
 def chosen(
@@ -155,6 +154,8 @@ def with_context(
     connection: sqlite3.Connection, quote: Mapping[str, Any], sentences: int
 ) -> dict[str, Any]:
     """Add the sentences before and after a quote, of whoever says them, under `before`, `after`."""
+    from ..fragments import current_version, version_text
+
     number, _slug = transcript_named(connection, quote["transcript"])
     text = version_text(connection, current_version(connection, number))
     before, after = text[: quote["start"]], text[quote["end"] :]

@@ -155,7 +155,8 @@ def areas_voiced(connection: sqlite3.Connection, selection: Selection) -> dict[s
         counts = count(connection, FACETS["code"], FACETS["area"], selection)
         pairs = sorted((code, area) for code, area in counts if code and area)
     else:
-        # An area and a code at a time: a handful of look-ups, where the join has them all.
+        # An area and a code at a time, in this order, a handful of look-ups until one is found;
+        # the + keeps SQLite from trying everybody who was heard instead.
         pairs = connection.execute(
             f"""
 WITH heard AS ({heard(selection)})
@@ -163,11 +164,11 @@ SELECT code.path, place.area
 FROM code JOIN (SELECT DISTINCT area FROM participation_area) AS place
 WHERE EXISTS (
     SELECT 1 FROM participation_area
-    JOIN code_above ON code_above.above_id = code.id
-    JOIN tally ON tally.participation_id = participation_area.participation_id
+    CROSS JOIN code_above ON code_above.above_id = code.id
+    CROSS JOIN tally ON tally.participation_id = participation_area.participation_id
         AND tally.code_id = code_above.code_id
     WHERE participation_area.area = place.area
-      AND participation_area.participation_id IN (SELECT participation_id FROM heard))
+      AND +participation_area.participation_id IN (SELECT participation_id FROM heard))
 ORDER BY 1, 2""",
             selection.values,
         ).fetchall()

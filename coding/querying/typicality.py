@@ -12,10 +12,12 @@ import math
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..project import Project
 from .search import WORD
+
+if TYPE_CHECKING:
+    from ..project import Project
 
 READ_OUT = 240  # characters; who reads out more loses the listeners
 SHORTEST_WORD = 3  # letters; shorter words are in every fragment

@@ -102,7 +102,9 @@ def test_a_parent_stands_for_what_is_below_it_unless_only(project: Project) -> N
 
 
 def test_the_survey_stands_apart(project: Project) -> None:
-    assert ask(project, "politie").basis.survey_persons == 1
+    basis = ask(project, "politie").basis
+    assert basis is not None
+    assert basis.survey_persons == 1
     assert words(ask(project, "politie", kind="survey")) == ["Prima wijkagent."]
     assert len(ask(project, "samenwerking", kind="all").quotes) == 4
 
@@ -112,6 +114,7 @@ def test_persons_and_fragments_in_all_also_beyond_the_limit(project: Project) ->
     assert found.total is not None
     assert (len(found.quotes), found.total.persons, found.total.fragments) == (1, 3, 3)
     assert (found.total.among, found.total.n) == (2, 2)
+    assert found.basis is not None
     assert found.basis.uncoded == ("verslag",)
 
 

@@ -1,0 +1,132 @@
+"""How long a question takes on a city's evaluation, beside one plain GROUP BY of sqlite-utils.
+
+Whole processes on a project of 100,000 fragments and one of 1,000,000, in turn with the
+baseline, so that a machine that slows down slows both; the median of the ratios. The baseline
+is `sqlite-utils query` from a venv that holds nothing else, counting the fragments of the same
+file by code. The projects are made once, in build/bench (about five minutes).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Iterator
+from pathlib import Path
+
+from generated import generate
+
+RUNS = 9
+FOLDER = Path(__file__).resolve().parents[1] / "build" / "bench"
+PROGRAM = str(Path(sys.executable).with_name("rodedraad"))
+COUNT = "select code_id, count(*) from fragment group by code_id"
+SIZES = {"100,000": 100_000, "1,000,000": 1_000_000}
+JSON_BARS = {"query": 0.5, "text": 0.5, "matrix": 0.8, "thread": 0.8, "coverage": 0.8}
+TABLE_BARS = {"query": 0.8, "text": 0.8, "matrix": 1.25, "thread": 1.25, "coverage": 1.25}
+MEMORY_BAR = 60  # MB
+
+
+def baseline() -> str:
+    """Give the sqlite-utils of a venv that holds nothing else; make it when it is not there."""
+    folder = FOLDER / "baseline"
+    program = folder / "bin" / "sqlite-utils"
+    if not program.exists():
+        venv.create(folder, with_pip=True)
+        command = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "sqlite-utils"]
+        subprocess.run(command, check=True)
+    return str(program)
+
+
+def project(size: int) -> Path:
+    """Give the generated project with so many fragments; make it when it is not there."""
+    path = FOLDER / f"city-{size}.draad"
+    if not path.exists():
+        generate(path, size)
+    return path
+
+
+def questions(path: Path) -> dict[str, list[str]]:
+    """Give the questions that are measured; the word is neither rare nor in every turn."""
+    with sqlite3.connect(path) as connection:
+        word = connection.execute("SELECT word FROM vocabulary LIMIT 1 OFFSET 2000").fetchone()[0]
+    connection.close()
+    return {
+        "query": ["query", "thema-1/code-3", "--limit", "50"],
+        "text": ["query", "--text", word, "--limit", "50"],
+        "matrix": ["matrix", "code", "group"],
+        "thread": ["thread"],
+        "coverage": ["coverage"],
+    }
+
+
+def seconds(command: list[str]) -> float:
+    """Run a command once; give how long the whole process took, in seconds."""
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    start = time.perf_counter()
+    subprocess.run(
+        command,
+        env=environment | {"RODEDRAAD_LANG": "en"},
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return time.perf_counter() - start
+
+
+def ratio(command: list[str], against: list[str]) -> float:
+    """Give the median ratio of a command to the baseline, run in turn."""
+    seconds(command)
+    pairs = [(seconds(command), seconds(against)) for _ in range(RUNS)]
+    return statistics.median(ours / theirs for ours, theirs in pairs)
+
+
+def megabytes(command: list[str]) -> float:
+    """Give the memory that a command takes at most, in MB."""
+    measure = (
+        "import resource, subprocess, sys; "
+        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", measure, *command], capture_output=True, text=True, check=True
+    )
+    return int(result.stdout) / 1024
+
+
+def figures() -> Iterator[dict[str, object]]:
+    """Yield each figure with its bar."""
+    for name, size in SIZES.items():
+        path = project(size)
+        against = [baseline(), "query", str(path), COUNT]
+        for question, arguments in questions(path).items():
+            command = [PROGRAM, "-p", str(path), *arguments]
+            for form, bars in (("--json", JSON_BARS), ("", TABLE_BARS)):
+                value = ratio([*command, form] if form else command, against)
+                yield {
+                    "figure": f"{question} {form or 'as a table'}, {name} fragments",
+                    "unit": "x sqlite-utils",
+                    "value": round(value, 2),
+                    "bar": bars[question],
+                }
+            yield {
+                "figure": f"memory of {question}, {name} fragments",
+                "unit": "MB",
+                "value": round(megabytes([*command, "--json"])),
+                "bar": MEMORY_BAR,
+            }
+
+
+def main() -> None:
+    """Print one JSON line for each figure."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for figure in figures():
+        print(json.dumps(figure), flush=True)
+
+
+if __name__ == "__main__":
+    main()

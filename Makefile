@@ -53,6 +53,7 @@ messages: $(VENV)/.dev  ## Collect the texts of the program and compile the Dutc
 
 docs: $(VENV)/.dev  ## Write the command reference and draw the pictures
 	$(BIN)/python docs/write_commands.py
+	$(BIN)/python docs/write_meeting.py
 	$(BIN)/python docs/make_pictures.py
 
 clean:  ## Remove what was built

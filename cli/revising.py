@@ -48,7 +48,7 @@ def revise_command(
 
     \b
     Example:
-      rodedraad transcript revise 2016-04-07 talks/2016-03-22_college_burgemeester.txt --dry-run
+      rodedraad transcript revise 2016-04-07 corrected.txt --dry-run
     """
     from ..coding.revising import revise_from_file
 

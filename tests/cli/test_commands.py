@@ -131,8 +131,10 @@ def citation(run: Run, folder: Path) -> str:
 def prepare(run: Run, folder: Path) -> None:
     """Put what the examples need, and a user would have, into the folder of the demo.
 
-    A sheet, a backup to go back to, and something that was taken back.
+    A sheet, a corrected text, a backup to go back to, and something that was taken back.
     """
+    talk = (folder / "talks" / "2016-04-07_politie_sluiskade.txt").read_text(encoding="utf-8")
+    (folder / "corrected.txt").write_text(talk.replace("Veertien jaar", "Vijftien jaar"), "utf-8")
     run(folder, "backup")
     run(folder, "memo", "add", "Te snel.")
     run(folder, "undo")

@@ -57,6 +57,8 @@ def revise_command(
     tell_outcomes(outcomes)
     if dry_run:
         say(_("Nothing was stored (--dry-run)."))
+    else:
+        say(_("Changed: {name}. Take it back with: rodedraad undo").format(name=transcript))
 
 
 def tell_outcomes(outcomes: list[Outcome]) -> None:

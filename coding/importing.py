@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from ..transcripts.labels import split_bracket
 from ..transcripts.model import Kind, Speaker, SpeakerRole, Transcript
 from .people import person_label, recognise, remember
 from .project import Project, new_uuid
@@ -91,7 +92,7 @@ def store_but_turns(project: Project, transcript: Transcript, turns: list[TurnRo
         turns += turn_rows(project, transcript_id, version_id, transcript)
     elif status == "unchanged" and connection.total_changes > before:
         status = "updated"
-    unknown = tuple(s.label for s in respondents(transcript) if not s.group)
+    unknown = speakers_without_group(connection, transcript_id)
     words = sum(count_words(transcript.text[turn.start : turn.end]) for turn in transcript.turns)
     return Stored(slug, status, len(transcript.turns), words, unknown, transcript.notes)
 
@@ -227,7 +228,8 @@ def store_speakers(project: Project, transcript_id: int, slug: str, transcript: 
 def store_participation(project: Project, transcript_id: int, slug: str, speaker: Speaker) -> int:
     """Insert or bring up to date the part a person has in a transcript; give its id.
 
-    What the new import leaves empty stays as it was.
+    What the new import leaves empty stays as it was. What a label hints at, as in "De heer
+    Jansen (dorpsraad)", never beats a group that is known.
     """
     connection = project.connection
     respondent = respondent_id(project, transcript_id, slug, speaker)
@@ -251,7 +253,8 @@ def store_participation(project: Project, transcript_id: int, slug: str, speaker
             },
         )
     changed: dict[str, str] = {}
-    if group and group != row[1]:
+    hinted = speaker.group == split_bracket(speaker.label)[1]
+    if group and group != row[1] and not (hinted and row[1]):
         changed["group_name"] = group
     if speaker.areas and areas != row[2]:
         changed["areas"] = areas
@@ -260,6 +263,17 @@ def store_participation(project: Project, transcript_id: int, slug: str, speaker
     if changed:
         project.database.table("participation").update(row[0], changed)
     return int(row[0])
+
+
+def speakers_without_group(connection: sqlite3.Connection, transcript_id: int) -> tuple[str, ...]:
+    """List the respondents of a transcript of whom no group is known, by their labels."""
+    rows = connection.execute(
+        "SELECT speaker.label FROM speaker "
+        "JOIN participation ON participation.id = participation_id WHERE speaker.transcript_id = ? AND role = 'respondent' AND group_name IS NULL "
+        "ORDER BY speaker.id",
+        [transcript_id],
+    ).fetchall()
+    return tuple(str(label) for (label,) in rows)
 
 
 def respondent_id(project: Project, transcript_id: int, slug: str, speaker: Speaker) -> int:

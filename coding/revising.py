@@ -24,6 +24,7 @@ from .naming import transcript_named
 from .people import recognise
 from .project import Project
 
+LEAST_STAYING = 0.2  # share of the old text; below it the new one is another talk
 STATUSES = ("kept", "moved", "changed", "lost")
 KEYS = ("citation", "code", "coder", "status", "quote", "new_quote")
 
@@ -98,6 +99,8 @@ def revise(
     connection = project.connection
     transcript = recognise(connection, transcript)
     blocks, outcomes = plan_revision(connection, transcript_id, transcript)
+    if not accept_loss:
+        refuse_another_text(project, transcript_id, transcript, blocks)
     lost = [outcome for outcome in outcomes if outcome.status == "lost"]
     if lost and not accept_loss:
         raise RodedraadError(
@@ -121,6 +124,20 @@ def revise(
     move_decisions(project, old_version, new_version, blocks, transcript.text)
     move_turns(project, transcript_id, old_version, new_version, blocks, transcript)
     return outcomes
+
+
+def refuse_another_text(
+    project: Project, transcript_id: int, transcript: Transcript, blocks: Sequence[Block]
+) -> None:
+    """Raise RodedraadError when so little stayed that it must be the text of another talk."""
+    connection = project.connection
+    length = len(version_text(connection, current_version(connection, transcript_id)))
+    if sum(block.length for block in blocks) < LEAST_STAYING * length:
+        raise RodedraadError(
+            "{file} has hardly a sentence in common with the transcript; nothing was changed.\n"
+            "Is it the text of another talk? If it is this one, say so: --accept-loss",
+            file=transcript.source,
+        )
 
 
 def revise_from_file(

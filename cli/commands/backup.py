@@ -43,7 +43,7 @@ def make_command(file: Path | None) -> None:
 
     \b
     Example:
-      rodedraad backup make monday.draad
+      rodedraad backup make ../monday.draad
     """
     from ...coding.backups import back_up, copy_project
     from ...coding.history import note

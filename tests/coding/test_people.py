@@ -68,3 +68,13 @@ def test_r1_is_somebody_else_in_every_talk(empty_project: Project) -> None:
         store(empty_project, talk("een.txt", Speaker("R1", respondent="R07")))
         store(empty_project, talk("twee.txt", Speaker("R1")))
     assert people_in(empty_project, "twee") == {"R1": ("respondent", "twee:R1")}
+
+
+def test_a_hint_in_a_label_never_beats_a_known_group(empty_project: Project) -> None:
+    label = "Mevrouw Bakker (dorpsraad)"
+    known = talk("een.odt", Speaker(label, respondent="R04", group="bewonersorganisaties"))
+    hinted = talk("een.odt", Speaker(label, group="dorpsraad"))
+    with empty_project.transaction("import"):
+        store(empty_project, known)
+        again = store(empty_project, hinted)
+    assert (again.status, again.unknown) == ("unchanged", ())

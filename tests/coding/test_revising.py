@@ -68,6 +68,15 @@ def test_a_loss_stops_unless_it_is_accepted(project: Project, make_talk: MakeTal
     assert all(quote == words for _, _, quote, words in after)
 
 
+def test_the_text_of_another_talk_is_refused(project: Project, make_talk: MakeTalk) -> None:
+    other = make_talk("R1: Heel iets anders, over de haven en de boten aldaar.", "ander.txt")
+    with (
+        pytest.raises(RodedraadError, match="another talk"),
+        project.transaction("transcript revise"),
+    ):
+        revise(project, 1, other, accept_loss=False)
+
+
 def test_the_same_text_is_refused(project: Project, make_talk: MakeTalk) -> None:
     new = corrected(project, make_talk, lambda text: text)
     with (

@@ -269,7 +269,8 @@ def speakers_without_group(connection: sqlite3.Connection, transcript_id: int) -
     """List the respondents of a transcript of whom no group is known, by their labels."""
     rows = connection.execute(
         "SELECT speaker.label FROM speaker "
-        "JOIN participation ON participation.id = participation_id WHERE speaker.transcript_id = ? AND role = 'respondent' AND group_name IS NULL "
+        "JOIN participation ON participation.id = participation_id "
+        "WHERE speaker.transcript_id = ? AND role = 'respondent' AND group_name IS NULL "
         "ORDER BY speaker.id",
         [transcript_id],
     ).fetchall()

@@ -13,7 +13,7 @@ from .counting import scope
 from .facets import FACETS, no_such_facet, values_of
 from .matrix import whole_cell
 from .search import SENTENCE_END, fts_query, phrases_in, sentence_around, words_finder
-from .selection import Filters, Selection, choose, counted_fragments
+from .selection import Filters, Selection, choose, counted_fragments, is_plain
 from .summary import Basis, Total, basis_of, total_of
 from .thread import majority_of
 from .typicality import most_typical
@@ -182,38 +182,60 @@ def find_quotes(
 
 
 def quotes_sql(selection: Selection) -> str:
-    """SQL of the fragments of a selection, with the columns of QUOTE_KEYS."""
+    """SQL of the fragments of a selection, with the columns of QUOTE_KEYS.
+
+    Which fragments come first is settled before anything else is looked up of them: a sort of
+    16,000 whole rows for 50 quotes takes half a second.
+    """
+    fitting = fitting_persons(selection)
     return f"""
-WITH {scope(selection, True, False)}
+WITH {scope(selection, True, False)},
+first AS (
+    SELECT fragment.id
+    FROM ({counted_fragments(selection)}) AS fragment
+    JOIN scope ON scope.code_id = fragment.code_id
+    JOIN code ON code.id = fragment.code_id
+    JOIN transcript_version ON transcript_version.id = fragment.version_id
+    JOIN transcript ON transcript.id = transcript_version.transcript_id
+    WHERE EXISTS ({fitting})
+    ORDER BY {IN_ORDER}
+    LIMIT :limit)
 SELECT fragment.uuid AS fragment, fragment.citation, transcript.slug AS transcript,
     turn.number AS turn, speaker.label AS speaker, respondent.label AS respondent,
     participation.group_name AS "group", {AREAS} AS area, wave.name AS wave, transcript.kind,
     transcript.date, code.path AS code, fragment.stance, fragment.coder, fragment.origin,
     fragment.start, fragment.end, fragment.quote, {MEMOS} AS memo
-FROM ({counted_fragments(selection)}) AS fragment
-JOIN scope ON scope.code_id = fragment.code_id
+FROM first
+JOIN fragment ON fragment.id = first.id
 JOIN code ON code.id = fragment.code_id
 JOIN turn ON turn.id = fragment.turn_id
 JOIN speaker ON speaker.id = turn.speaker_id
-JOIN participation ON participation.id = {first_person(selection)}
+JOIN transcript ON transcript.id = speaker.transcript_id
+JOIN participation ON participation.id = coalesce(
+    ({fitting} AND fragment_person.participation_id = speaker.participation_id),
+    ({fitting} ORDER BY fragment_person.participation_id LIMIT 1))
 JOIN respondent ON respondent.id = participation.respondent_id
-JOIN transcript ON transcript.id = participation.transcript_id
 LEFT JOIN wave ON wave.id = transcript.wave_id
-ORDER BY {IN_ORDER}
-LIMIT :limit"""
+ORDER BY {IN_ORDER}"""
 
 
-def first_person(selection: Selection) -> str:
-    """SQL of the person a fragment is shown with: of its first turn, if the filters allow."""
-    fitting = f"""
+def fitting_persons(selection: Selection) -> str:
+    """SQL of the persons of a fragment that the filters allow.
+
+    It is shown with the one of its first turn, if that is among them, else with the first.
+    """
+    of_fragment = "fragment_person.fragment_id = fragment.id"
+    if is_plain(selection):
+        # Whoever speaks in a fragment speaks in its talk, and that alone is asked about.
+        return f"""
+    SELECT participation_id FROM fragment_person
+    WHERE {of_fragment} AND {selection.where(selection.persons)}"""
+    return f"""
     SELECT fragment_person.participation_id
     FROM fragment_person
     JOIN participation ON participation.id = fragment_person.participation_id
     JOIN transcript ON transcript.id = participation.transcript_id
-    WHERE fragment_person.fragment_id = fragment.id AND {selection.where(selection.persons)}"""
-    return f"""coalesce(
-    ({fitting} AND participation.id = speaker.participation_id),
-    ({fitting} ORDER BY participation.id LIMIT 1))"""
+    WHERE {of_fragment} AND {selection.where(selection.persons)}"""
 
 
 def in_order_of(

@@ -84,11 +84,24 @@ class Compiler:
 
 
 def compile_question(compiler: Compiler, condition: Condition) -> str:
-    """SQL of a condition on `fragment`. Raises RodedraadError for a name that is unknown."""
+    """SQL of a condition on `fragment`. Raises RodedraadError for a name that is unknown.
+
+    What is asked of persons is asked of one person who speaks in the fragment, wherever it
+    stands in the question: "not (area = none)" finds whoever speaks for an area, also beside
+    somebody who speaks for none.
+    """
+    if is_of_person(condition):
+        return f"""EXISTS (
+    SELECT 1 FROM fragment_person
+    JOIN participation ON participation.id = fragment_person.participation_id
+    JOIN transcript ON transcript.id = participation.transcript_id
+    WHERE fragment_person.fragment_id = fragment.id AND {of_person(compiler, condition)})"""
     match condition:
         case AllOf(conditions):
-            parts = [compile_question(compiler, part) for part in conditions]
-            return f"({' AND '.join(parts)})"
+            persons = tuple(part for part in conditions if is_of_person(part))
+            parts = [part for part in conditions if not is_of_person(part)]
+            together = [*parts, AllOf(persons)] if persons else parts
+            return f"({' AND '.join(compile_question(compiler, part) for part in together)})"
         case AnyOf(conditions):
             parts = [compile_question(compiler, part) for part in conditions]
             return f"({' OR '.join(parts)})"
@@ -98,12 +111,6 @@ def compile_question(compiler: Compiler, condition: Condition) -> str:
             return coded(compiler, code)
         case Related():
             return related(compiler, condition)
-        case AttributeIs() | Ordered() if is_of_person(condition):
-            return f"""EXISTS (
-    SELECT 1 FROM fragment_person
-    JOIN participation ON participation.id = fragment_person.participation_id
-    JOIN transcript ON transcript.id = participation.transcript_id
-    WHERE fragment_person.fragment_id = fragment.id AND {of_person(compiler, condition)})"""
         case AttributeIs(attribute, values):
             return fragment_condition(
                 compiler.connection, attribute.lower(), values, compiler.parameters

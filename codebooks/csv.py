@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .. import RodedraadError
 from .fields import (
+    CODE_FIELDS,
     check_colour,
     check_field,
     check_shortcut,
@@ -21,19 +22,8 @@ from .fields import (
 from .files import read_text, write_text
 from .model import Code, Codebook
 
-COLUMNS = (
-    "path",
-    "name",
-    "definition",
-    "use_when",
-    "not_when",
-    "example",
-    "counterexample",
-    "indicators",
-    "shortcut",
-    "colour",
-    "uuid",
-)
+# The fields of a code, without its own slug and the codes below it: the path says both.
+COLUMNS = ("path", *(field for field in CODE_FIELDS if field not in ("code", "codes")))
 
 
 @dataclass(frozen=True, slots=True)

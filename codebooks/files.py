@@ -18,11 +18,19 @@ def read_text(path: Path) -> str:
     Raises RodedraadError when the file is missing, unreadable, larger than `LARGEST_FILE`,
     empty or not UTF-8.
     """
+    if not path.exists():
+        raise RodedraadError("There is no file {file}.", file=path)
+    return _decoded(read_bytes(path), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises RodedraadError when it is missing, unreadable or larger than `LARGEST_FILE`.
+    """
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= LARGEST_FILE else b""
-    except FileNotFoundError:
-        raise RodedraadError("There is no file {file}.", file=path) from None
     except OSError as error:
         raise RodedraadError(
             "{file} cannot be read: {reason}.", file=path, reason=error.strerror
@@ -34,7 +42,7 @@ def read_text(path: Path) -> str:
             size=size // 1_000_000,
             limit=LARGEST_FILE // 1_000_000,
         )
-    return _decoded(raw, path)
+    return raw
 
 
 def _decoded(raw: bytes, path: Path) -> str:

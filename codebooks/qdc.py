@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 
 from .. import RodedraadError, __version__
 from .fields import fill_in, slug_of
-from .files import LARGEST_FILE, write_text
+from .files import read_bytes, write_text
 from .labelled import split_fields, with_fields
 from .markup import child_text, children, document, element, local_name, parse, text_element
 from .model import Code, Codebook
@@ -88,21 +88,7 @@ def read(path: Path) -> Codebook:
     Sets of codes, which ATLAS.ti writes, are kept in its description. Raises RodedraadError
     when the file is missing, too large, no XML, or holds no codes.
     """
-    try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= LARGEST_FILE else b""
-    except OSError as error:
-        raise RodedraadError(
-            "{file} cannot be read: {reason}.", file=path, reason=error.strerror
-        ) from None
-    if size > LARGEST_FILE:
-        raise RodedraadError(
-            "{file} is {size} MB; a codebook has at most {limit} MB. Is this the right file?",
-            file=path,
-            size=size // 1_000_000,
-            limit=LARGEST_FILE // 1_000_000,
-        )
-    return from_bytes(data, str(path), path.stem)
+    return from_bytes(read_bytes(path), str(path), path.stem)
 
 
 def from_bytes(data: bytes, source: str, name: str) -> Codebook:

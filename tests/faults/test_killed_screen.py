@@ -74,6 +74,17 @@ def shown_in(written: str) -> list[int]:
     return [int(count) for count in re.findall(r"Politie +(\d+)", written)]
 
 
+def code_until_shown(terminal: int) -> str:
+    """Code sentences until the screen shows it; after a kill the first may be coded already."""
+    written = ""
+    for _try in range(100):
+        os.write(terminal, b"2pj")
+        written += read_for(terminal, 0.3)
+        if shown_in(written):
+            return written
+    raise AssertionError(written[-500:])
+
+
 def coded_by_now(path: Path) -> int:
     """Count the fragments, after SQLite rolled back what was half written."""
     connection = sqlite3.connect(path)
@@ -91,10 +102,7 @@ def test_what_was_shown_survives_a_kill(tmp_path: Path) -> None:
     for _kill in range(KILLS):
         process, terminal = start_program(path)
         read_until(terminal, "Politie", 60)
-        written = ""
-        os.write(terminal, b"2pj")
-        while not shown_in(written):
-            written += read_for(terminal, 0.1)
+        written = code_until_shown(terminal)
         for _coding in range(CODINGS // KILLS):
             os.write(terminal, b"2pj")
             written += read_for(terminal, choose.uniform(0.0, 0.08))

@@ -99,8 +99,8 @@ def compile_question(compiler: Compiler, condition: Condition) -> str:
     match condition:
         case AllOf(conditions):
             persons = tuple(part for part in conditions if is_of_person(part))
-            parts = [part for part in conditions if not is_of_person(part)]
-            together = [*parts, AllOf(persons)] if persons else parts
+            others = [part for part in conditions if not is_of_person(part)]
+            together = [*others, AllOf(persons)] if persons else others
             return f"({' AND '.join(compile_question(compiler, part) for part in together)})"
         case AnyOf(conditions):
             parts = [compile_question(compiler, part) for part in conditions]

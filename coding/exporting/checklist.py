@@ -97,6 +97,22 @@ def duration(report: Report, _: Translate) -> str:
     )
 
 
+def saturation(report: Report, _: Translate) -> str:
+    """Item 22."""
+    found = report.saturation
+    if found is None:
+        return ""
+    way = _("base {base}, run {run}, at most {threshold} new codes").format(
+        base=found.base, run=found.run, threshold=f"{found.threshold:.0%}"
+    )
+    if found.reached is None:
+        return _("not reached in {talks} coded talks").format(talks=found.talks) + f" ({way})"
+    return (
+        _("after {reached} of {talks} coded talks").format(reached=found.reached, talks=found.talks)
+        + f" ({way})"
+    )
+
+
 def coders(report: Report, _: Translate) -> str:
     """Item 24."""
     return str(report.coders) if report.coders else ""
@@ -104,9 +120,10 @@ def coders(report: Report, _: Translate) -> str:
 
 def coding_tree(report: Report, _: Translate) -> str:
     """Item 25."""
-    codes = sum(1 for code in report.codebook.walk() if not code.codes)
+    themes = len(report.codebook.codes)
+    codes = sum(1 for _code in report.codebook.walk()) - themes
     return _("{themes} themes with {codes} codes below them; see the codebook").format(
-        themes=len(report.codebook.codes), codes=codes
+        themes=themes, codes=codes
     )
 
 
@@ -155,6 +172,7 @@ ANSWERS: dict[int, Callable[[Report, Translate], str]] = {
     12: sample_size,
     16: sample_description,
     21: duration,
+    22: saturation,
     24: coders,
     25: coding_tree,
     26: derivation,

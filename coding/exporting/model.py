@@ -263,6 +263,20 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class Saturation:
+    """After how many of the coded talks hardly anything new came up, None when it still does.
+
+    By base, run and threshold (a share) of Guest, Namey & Chen 2020.
+    """
+
+    talks: int
+    reached: int | None
+    base: int
+    run: int
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """What an audience is not told: a reason (see `words.withheld_in_words`) and how many."""
 
@@ -275,7 +289,8 @@ class Report:
     """All themes of a project, what they rest on, and what was left out for the audience.
 
     `persons` are all who were heard, and `coders` counts who coded. `period` is the first and
-    the last year of the material, None when unknown; `durations` of recordings are in seconds.
+    the last year of the material, None when unknown; `durations` of recordings are in seconds;
+    `saturation` is None with too few coded talks.
     `left_out` persons allow nothing of theirs to leave the team, and are not in it.
     """
 
@@ -290,6 +305,7 @@ class Report:
     coders: int
     period: tuple[str, str] | None = None
     durations: tuple[float, ...] = ()
+    saturation: Saturation | None = None
     left_out: int = 0
     memos: tuple[Memo, ...] = ()
     withheld: tuple[Withheld, ...] = ()

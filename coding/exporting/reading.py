@@ -21,6 +21,7 @@ from ..querying.counting import finished
 from ..querying.facets import codes_in_order
 from ..querying.matrix import make_matrix
 from ..querying.quotes import QUOTE_KEYS, find_quotes
+from ..querying.saturation import code_sets, new_codes, reached, runs_of
 from ..querying.selection import ALL_KINDS, Filters, Selection, choose, heard
 from ..querying.thread import STANCES, Thread, majority_of, threads, with_stance
 from .model import (
@@ -33,6 +34,7 @@ from .model import (
     Quote,
     Report,
     Sample,
+    Saturation,
     Source,
     Theme,
     Voices,
@@ -107,6 +109,7 @@ def read_report(
         coders=count_coders(connection),
         period=(years[0], years[-1]) if years else None,
         durations=tuple(source.seconds for source in sources if source.seconds),
+        saturation=read_saturation(talks),
         left_out=0 if for_team else count_left_out(connection),
         memos=tuple(memos[""]),
     )
@@ -273,6 +276,17 @@ ORDER BY respondent.label, coalesce(transcript.date, ''), transcript.slug""",
         material.selection.values,
     ).fetchall()
     return tuple(Person(row[0], row[1], tuple(json.loads(row[2])), *row[3:]) for row in rows)
+
+
+def read_saturation(
+    material: Material, base: int = 4, run: int = 2, threshold: float = 0.05
+) -> Saturation | None:
+    """Tell whether the coded talks were enough; None when they are too few to tell."""
+    sets = list(code_sets(material.connection, material.selection).values())
+    if len(sets) < base + run:
+        return None
+    runs = runs_of(new_codes(sets), base, run)
+    return Saturation(len(sets), reached(runs, threshold), base, run, threshold)
 
 
 def describe_sample(persons: Sequence[Person]) -> Sample:

@@ -8,6 +8,7 @@ a process of its own: `pilot.press` waits in steps of 20 ms and would measure it
 from __future__ import annotations
 
 import asyncio
+import csv
 import hashlib
 import json
 import random
@@ -25,53 +26,68 @@ WORDS, FRAGMENTS, SUGGESTIONS = 60_000, 2_000, 1_500
 OPENINGS, KEYS = 7, 500
 SIZE = (120, 40)
 QUIET = 0.06  # seconds without a paint after which nothing more comes of a key
-SENTENCE = re.compile(r"[^.!?\s][^.!?]+[.!?]+")
+DEMO = Path(__file__).parents[1] / "cli" / "demo"
 
 
 def make_project(path: Path) -> None:
-    """Make a project with one long transcript."""
-    from rodedraad.coding.fragments import Span, add_fragment
+    """Make a project with one long transcript, coded as the demo's fictional coders do."""
     from rodedraad.coding.importing import store
     from rodedraad.coding.project import open_project
     from rodedraad.coding.starting import start_project
+    from rodedraad.coding.suggestions import refresh_suggestions
 
     start_project(path, "gebiedsgericht", "nl", "anna")
     project = open_project(path, "anna")
     with project.transaction("import"):
         store(project, long_talk())
-    choose = random.Random(7)
-    rows = project.connection.execute(
-        "SELECT turn.id, start, text FROM turn JOIN speaker ON speaker.id = speaker_id "
-        "WHERE role = 'respondent'"
-    ).fetchall()
-    codes = [row[0] for row in project.connection.execute("SELECT id FROM code").fetchall()]
-    sentences = [
-        (turn, start + found.start(), start + found.end(), found[0])
-        for turn, start, text in rows
-        for found in SENTENCE.finditer(text)
-    ]
+    refresh_suggestions(project)
     with project.transaction("code"):
-        for turn, start, end, words in choose.sample(sentences, FRAGMENTS):
-            span = Span(1, turn, start, end, words)
-            add_fragment(project, span, choose.choice(codes), "manual", "positive")
-    with project.transaction("suggest"):
-        for turn, start, end, _words in choose.sample(sentences, SUGGESTIONS):
-            project.connection.execute(
-                "INSERT INTO suggestion(version_id, turn_id, start, end, code_id, score, reasons) "
-                "VALUES (1, ?, ?, ?, ?, ?, '[\"overlast\"]')",
-                [turn, start, end, choose.choice(codes), choose.uniform(0.4, 1)],
-            )
+        code_as_colleagues(project)
+        accept_the_surest(project)
+    connection = project.connection
+    connection.execute(
+        "DELETE FROM suggestion WHERE id NOT IN "
+        "(SELECT id FROM suggestion ORDER BY score DESC LIMIT ?)",
+        [SUGGESTIONS],
+    )
+    for table in ("fragment", "suggestion"):
+        count = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        print(f"{table}: {count}", file=sys.stderr)
     project.close()
+
+
+def code_as_colleagues(project: Any) -> None:
+    """Code every place where the quotes of the demo's codings stand, up to half of what is due."""
+    from rodedraad.coding.fragments import add_fragment, span_at, version_text
+    from rodedraad.coding.naming import code_named
+
+    text = version_text(project.connection, 1)
+    left = FRAGMENTS // 2
+    with (DEMO / "codings.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            code, _path = code_named(project.connection, row["code"])
+            for found in re.finditer(re.escape(row["quote"]), text):
+                if left:
+                    span = span_at(project.connection, 1, *found.span())
+                    left -= add_fragment(project, span, code, "manual", row["stance"] or None)[1]
+
+
+def accept_the_surest(project: Any) -> None:
+    """Accept suggestions until there are fragments enough, the most certain first."""
+    from rodedraad.coding.suggestions import Choice, accept, open_suggestions
+
+    count = project.connection.execute("SELECT count(*) FROM fragment").fetchone()[0]
+    found = sorted(open_suggestions(project.connection, "anna"), key=lambda row: -row["score"])
+    for suggestion in found[: FRAGMENTS - count]:
+        accept(project, suggestion, Choice())
 
 
 def long_talk() -> Any:
     """Put the talks of the demo behind each other until there are words enough."""
-    import rodedraad.cli
     from rodedraad.transcripts.model import Speaker, SpeakerRole, Transcript, Turn
     from rodedraad.transcripts.readers import read
 
-    demo = Path(rodedraad.cli.__file__).parent / "demo" / "talks"
-    talks = [read(path) for path in sorted(demo.iterdir())]
+    talks = [read(path) for path in sorted((DEMO / "talks").iterdir())]
     parts, turns, at, words = [], [], 0, 0
     while words < WORDS:
         for talk in talks:
@@ -147,28 +163,39 @@ def script() -> list[str]:
     return keys[:KEYS]
 
 
-async def type_script(path: Path) -> list[tuple[str, float]]:
-    """Type the keys; give for each the milliseconds to the last paint that came of it."""
+async def type_script(path: Path, suggesting: bool) -> dict[str, Any]:
+    """Type the keys; give for each the milliseconds to the last paint that came of it.
+
+    With `suggesting`, what is suggested after a decision is a part of that. Also gives the
+    memory of this process and of the one that learns, in MB.
+    """
     painted = Painted()
     from textual import events
 
     from rodedraad.cli.screen.app import CodingApp
+    from rodedraad.cli.screen.settings import Settings
     from rodedraad.coding.desk import open_desk
     from rodedraad.coding.seat import Seat
 
     written = {"enter": "\r", "plus": "+", "minus": "-"}
     taken = []
     with Seat(path, "anna") as seat:
-        app = CodingApp(open_desk(seat, 1))
+        desk = open_desk(seat, 1)
+        app = CodingApp(desk, Settings(suggesting=suggesting))
         async with app.run_test(size=SIZE):
             await painted.settle(time.perf_counter())
+            stored = desk.suggestions
+            while suggesting and desk.suggestions is stored:
+                await asyncio.sleep(0.1)
             for key in script():
                 begin = time.perf_counter()
                 app.post_message(events.Key(key, written.get(key, key if len(key) == 1 else None)))
                 last = await painted.settle(begin)
                 if last > begin:
                     taken.append((key, 1000 * (last - begin)))
-    return taken
+    used = [resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN]
+    memory = [resource.getrusage(whose).ru_maxrss / 1024 for whose in used]
+    return {"taken": taken, "memory": sum(memory[: 1 + suggesting])}
 
 
 def run_part(part: str, path: Path) -> None:
@@ -178,9 +205,7 @@ def run_part(part: str, path: Path) -> None:
     elif part == "open":
         print(json.dumps({"seconds": asyncio.run(open_once(path))}))
     else:
-        taken = asyncio.run(type_script(path))
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({"taken": taken, "memory": memory}))
+        print(json.dumps(asyncio.run(type_script(path, suggesting=part == "learn"))))
 
 
 def in_process(part: str, path: Path) -> dict[str, Any]:
@@ -203,11 +228,15 @@ def main() -> None:
         in_process("make", path)
         opened = [in_process("open", path)["seconds"] for _ in range(OPENINGS)]
         figure("screen: open 60,000 words", "s", statistics.median(opened), 0.8)
-        typed = in_process("type", path)
-        times = sorted(milliseconds for _key, milliseconds in typed["taken"])
-        figure("screen: key to paint, median", "ms", statistics.median(times), 20)
-        figure("screen: key to paint, 99th percentile", "ms", times[int(len(times) * 0.99)], 60)
-        figure("screen: memory without suggesting", "MB", typed["memory"], 100)
+        for part, what, most in (("type", "", 100), ("learn", ", learning", 300)):
+            fresh = Path(folder) / f"{part}.draad"
+            fresh.write_bytes(path.read_bytes())
+            typed = in_process(part, fresh)
+            times = sorted(milliseconds for _key, milliseconds in typed["taken"])
+            half, most_of = statistics.median(times), times[int(len(times) * 0.99)]
+            figure(f"screen: key to paint, median{what}", "ms", half, 20)
+            figure(f"screen: key to paint, 99th percentile{what}", "ms", most_of, 60)
+            figure(f"screen: memory{what}", "MB", typed["memory"], most)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What a coder decides at a desk: each decision is one change, in the file at once.
 
-With each goes where the coder is and what they read. Only a coder's own fragments are changed;
-those of colleagues stay as they are.
+With each goes where the coder is. Only a coder's own fragments are changed; those of colleagues
+stay as they are.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from .. import RodedraadError
 from .codebook import add_code
-from .desk import Desk, keep_place, read_turns
+from .desk import Desk, keep_place, keep_read
 from .fragments import add_fragment, add_memo, mark_coded, recode_fragment, remove_fragment
 from .history import Change, changes, last_of_each_chain, reverse
 from .opening import BUSY_SECONDS
@@ -19,8 +19,7 @@ from .suggestions import store_decision
 from .workplace import ShownFragment, ShownSuggestion, span_in
 
 READ = "read"
-"""The change that keeps which turns were read, where no decision went along with it. Undo and
-redo pass it by."""
+"""The change that keeps which turns were read. Undo and redo pass it by."""
 
 UNDOABLE = (
     "code",
@@ -37,18 +36,18 @@ RECENT = 500  # changes that undo looks back on
 @contextmanager
 def change(desk: Desk, operation: str, detail: str = "") -> Iterator[None]:
     """Write all of the block as one change, with the place; then show what is coded now."""
-    with noted(desk, operation, detail):
+    with noted(desk, operation, detail) as number:
         yield
-    desk.reload()
+    desk.read_change(number)
 
 
 @contextmanager
-def noted(desk: Desk, operation: str, detail: str = "") -> Iterator[None]:
-    """Write all of the block as one change, with the place."""
-    with desk.project.transaction(operation, f"{desk.transcript.slug} {detail}".strip()):
-        yield
+def noted(desk: Desk, operation: str, detail: str = "") -> Iterator[int]:
+    """Write all of the block as one change, with the place; yields its number."""
+    about = f"{desk.transcript.slug} {detail}".strip()
+    with desk.project.transaction(operation, about) as number:
+        yield number
         keep_place(desk)
-    desk.newly_read.clear()
     desk.kept = desk.offset
 
 
@@ -168,7 +167,8 @@ def save_place(desk: Desk, wait: bool = True) -> None:
     desk.project.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
     try:
         with noted(desk, READ):
-            pass
+            keep_read(desk)
+        desk.newly_read.clear()
     finally:
         desk.project.connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
@@ -214,8 +214,6 @@ def recent_changes(desk: Desk) -> list[Change]:
 
 
 def turn_back(desk: Desk, made: Change, operation: str) -> None:
-    """Undo or redo a change; what was read stays read."""
-    connection = desk.project.connection
+    """Undo or redo a change, and show what is coded then."""
     reverse(desk.project, made, operation)
-    desk.newly_read = desk.read - read_turns(connection, desk.transcript.version_id, desk.coder)
     desk.reload()

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from .. import RodedraadError
 from .project import Project, new_uuid, read_setting, write_setting
@@ -22,6 +23,7 @@ from .workplace import (
     ShownSuggestion,
     coded_share,
     count_elsewhere,
+    read_again,
     read_codes,
     read_decided,
     read_fragments,
@@ -105,6 +107,22 @@ class Desk:
         """Read again what is coded."""
         self.show(read_coded(self.connection, self.transcript, self.coder, self.blind))
 
+    def read_change(self, number: int) -> None:
+        """Read again what a change of this coder touched; everything, if that is not known."""
+        touched = rows_of_change(self.connection, number)
+        if touched.keys() - {"fragment", "decision", "reviewed_turn"}:
+            self.reload()
+            return
+        connection, version = self.connection, self.transcript.version_id
+        coded = self.coded
+        if "fragment" in touched:
+            ids = touched["fragment"]
+            fragments = read_again(connection, version, coded.fragments, ids)
+            coded = replace(coded, fragments=fragments)
+        if "decision" in touched:
+            coded = replace(coded, decided=read_decided(connection, version, self.coder))
+        self.show(coded)
+
     def show(self, coded: Coded) -> None:
         """Take over what is coded."""
         self.changes += 1
@@ -112,10 +130,15 @@ class Desk:
         self.share = coded_share(self.transcript, self._own())
         self._sift()
 
-    def propose(self, suggestions: list[ShownSuggestion]) -> None:
-        """Take over other suggestions; sentences are cut where these begin and end, too."""
+    def propose(
+        self, suggestions: list[ShownSuggestion], fresh: Iterable[ShownSuggestion] | None = None
+    ) -> None:
+        """Take over other suggestions; sentences are cut where these begin and end, too.
+
+        `fresh` are those that were not there before; None means all.
+        """
         self.suggestions = suggestions
-        self.transcript = with_edges(self.transcript, suggestions)
+        self.transcript = with_edges(self.transcript, suggestions if fresh is None else fresh)
         self._sift()
 
     def _sift(self) -> None:
@@ -128,7 +151,7 @@ class Desk:
         return [fragment for fragment in self.coded.fragments if fragment.coder == self.coder]
 
     def pass_turn(self, number: int) -> None:
-        """Note that a respondent's turn was read; it is stored with the next decision."""
+        """Note that a respondent's turn was read; it is stored with the place."""
         if number in self.spoken - self.read:
             self.read.add(number)
             self.newly_read.add(number)
@@ -174,6 +197,16 @@ def read_coded(
     )
 
 
+def rows_of_change(connection: sqlite3.Connection, number: int) -> dict[str, set[int]]:
+    """Give the ids of the rows that a change touched, by table."""
+    touched: dict[str, set[int]] = {}
+    for table, row in connection.execute(
+        "SELECT table_name, row FROM undo_statement WHERE change = ?", [number]
+    ).fetchall():
+        touched.setdefault(str(table), set()).add(int(row))
+    return touched
+
+
 def read_finished(connection: sqlite3.Connection, coder: str) -> list[int]:
     """List the versions of the transcripts that a coder has marked as coded."""
     rows = connection.execute(
@@ -210,23 +243,25 @@ def read_places(connection: sqlite3.Connection, coder: str) -> dict[str, int]:
 
 
 def keep_place(desk: Desk) -> None:
-    """Write down where the coder is and what they read, inside an open transaction."""
+    """Write down where the coder is, inside an open transaction."""
     project = desk.project
     places = read_places(project.connection, desk.coder)
     if places.get(desk.transcript.uuid) != desk.offset or [*places][-1:] != [desk.transcript.uuid]:
         places.pop(desk.transcript.uuid, None)
         places[desk.transcript.uuid] = desk.offset
         write_setting(project, f"place {desk.coder}", json.dumps(places))
-    if desk.newly_read:
-        rows = [
-            (new_uuid(), desk.transcript.version_id, number, desk.coder)
-            for number in sorted(desk.newly_read)
-        ]
-        project.connection.executemany(
-            "INSERT OR IGNORE INTO reviewed_turn(uuid, version_id, turn, coder) "
-            "VALUES (?, ?, ?, ?)",
-            rows,
-        )
+
+
+def keep_read(desk: Desk) -> None:
+    """Write down which turns the coder has read, inside an open transaction."""
+    rows = [
+        (new_uuid(), desk.transcript.version_id, number, desk.coder)
+        for number in sorted(desk.newly_read)
+    ]
+    desk.project.connection.executemany(
+        "INSERT OR IGNORE INTO reviewed_turn(uuid, version_id, turn, coder) VALUES (?, ?, ?, ?)",
+        rows,
+    )
 
 
 def first_transcript(connection: sqlite3.Connection, coder: str) -> int:

@@ -35,8 +35,12 @@ class Change:
 
     @property
     def undoable(self) -> bool:
-        """Whether the change holds and can be taken back."""
-        return self.rows > 0 and not self.undone
+        """Whether the change holds and can be taken back.
+
+        A merge cannot: what others made would count as removed here, and would not come back
+        with the next merge. A backup made before it is the way back.
+        """
+        return self.rows > 0 and not self.undone and self.operation != "merge"
 
 
 def changes(
@@ -175,7 +179,8 @@ def refuse_if_colleague_built_on_it(
         JOIN undo_statement AS theirs
             ON theirs.table_name = mine.table_name AND theirs.row = mine.row
         JOIN change AS later ON later.id = theirs.change
-        WHERE mine.change = ? AND later.id > ? AND later.id < ? AND later.coder <> ?
+        WHERE mine.change = ? AND later.id > ? AND later.id < ?
+          AND (later.coder <> ? OR later.operation = 'merge')
           AND NOT EXISTS (SELECT 1 FROM change AS undone WHERE undone.reverses = later.id)
           AND later.operation NOT IN ('undo')
         LIMIT 1

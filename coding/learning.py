@@ -31,10 +31,17 @@ from .suggestions import current_versions, load_source
 MOST_CHARACTERS = 4_000_000
 """Characters of text to learn in (about 700,000 words); further transcripts are left out."""
 
+PAUSE = 1.5
+"""Seconds without a decision after which there is time to learn from what was read."""
+
+Row = tuple[str, int]
+"""A table, fragment or decision, and the id of a row in it."""
+
 
 class Said(NamedTuple):
     """What a coder said about a code in a place of a version; `code` is its path."""
 
+    version: int
     start: int
     end: int
     code: str
@@ -54,13 +61,10 @@ class Learning:
         self._connection = connection
         self._coder = coder
         self._only = coder if blind else ""
+        self._seen = last_change(connection)
         self._said = read_said(connection, coder, self._only)
         self._proposed_for = -1
-        decisions = [
-            decision_of(version, said)
-            for version, of_version in self._said.items()
-            for said in sorted(of_version)
-        ]
+        decisions = [decision_of(said) for _row, said in sorted(self._said.items())]
         corpus = read_corpus(read_codebook(connection), texts_to_learn_in(connection, first))
         self._learner = learn(corpus, decisions, read_reviewed(connection, coder))
 
@@ -70,68 +74,107 @@ class Learning:
         Given are the codes about which something was learnt; all, when it is another version
         than the time before.
         """
-        from .suggesting.proposing import propose
-
-        changed = self._learn_changes(version)
+        changed = self._learn_decisions()
         if version != self._proposed_for:
             changed = set(self._learner.corpus.codes)
             self._proposed_for = version
+        return self._propose(version, changed)
+
+    def after_reading(self, version: int) -> dict[str, list[Suggestion]]:
+        """Learn which turns of a version were read since, which concerns every code.
+
+        Fitting all of them takes up to half a second: for when nobody waits. Given is nothing
+        when no turn was read.
+        """
+        from .suggesting.learner import review_turns
+
+        for key, turns in read_reviewed(self._connection, self._coder, version).items():
+            review_turns(self._learner, key, turns)
+        return self._propose(version, self._settled())
+
+    def _learn_decisions(self) -> set[str]:
+        """Learn what was said since, and forget what was taken back; give the codes concerned."""
+        from .suggesting.learner import decide, take_back
+
+        rows = rows_changed_since(self._connection, self._seen)
+        self._seen = last_change(self._connection)
+        now = read_said(self._connection, self._coder, self._only, rows)
+        concerned: set[str] = set()
+        for row in sorted(rows):
+            before, after = self._said.pop(row, None), now.get(row)
+            if after:
+                self._said[row] = after
+            if before != after:
+                concerned |= {said.code for said in (before, after) if said}
+                if before:
+                    take_back(self._learner, decision_of(before))
+                if after:
+                    decide(self._learner, decision_of(after))
+        return concerned & set(self._learner.corpus.codes) | self._settled()
+
+    def _settled(self) -> set[str]:
+        """Fit the codes that something else was learnt about, and give them."""
+        from .suggesting.learner import settle
+
+        changed = {self._learner.corpus.codes[number] for number in self._learner.stale}
+        settle(self._learner)
+        return changed
+
+    def _propose(self, version: int, codes: set[str]) -> dict[str, list[Suggestion]]:
+        from .suggesting.proposing import propose
+
+        found: dict[str, list[Suggestion]] = {code: [] for code in codes}
         own = [
-            decision_of(version, said)
-            for said in self._said.get(version, ())
-            if said.coder == self._coder
+            decision_of(said)
+            for said in self._said.values()
+            if said.code in codes and said.version == version and said.coder == self._coder
         ]
-        found: dict[str, list[Suggestion]] = {code: [] for code in changed}
-        for suggestion in propose(self._learner, only={str(version)}, codes=changed, done=own):
+        for suggestion in propose(self._learner, only={str(version)}, codes=codes, done=own):
             found[suggestion.code].append(suggestion)
         return found
 
-    def _learn_changes(self, version: int) -> set[str]:
-        """Learn what was said since, and forget what was taken back; give the codes concerned."""
-        from .suggesting.learner import decide, review_turns, settle, take_back
 
-        learner = self._learner
-        before = self._said.get(version, set())
-        now = read_said(self._connection, self._coder, self._only, version).get(version, set())
-        for said in sorted(before - now):
-            take_back(learner, decision_of(version, said))
-        for said in sorted(now - before):
-            decide(learner, decision_of(version, said))
-        self._said[version] = now
-        for key, turns in read_reviewed(self._connection, self._coder, version).items():
-            review_turns(learner, key, turns)
-        changed = {said.code for said in before ^ now} & set(learner.corpus.codes)
-        changed |= {learner.corpus.codes[number] for number in learner.stale}
-        settle(learner)
-        return changed
-
-
-def decision_of(version: int, said: Said) -> Decision:
+def decision_of(said: Said) -> Decision:
     """Give what was said as the learner takes it."""
-    return Decision(str(version), said.start, said.end, said.code, said.accepted, None, said.bulk)
+    key = str(said.version)
+    return Decision(key, said.start, said.end, said.code, said.accepted, None, said.bulk)
+
+
+def last_change(connection: sqlite3.Connection) -> int:
+    """Give the number of the newest change of the project."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
+
+
+def rows_changed_since(connection: sqlite3.Connection, change: int) -> set[Row]:
+    """List the fragments and decisions that were touched after a change, by anybody."""
+    rows = connection.execute(
+        "SELECT table_name, row FROM undo_statement "
+        "WHERE change > ? AND table_name IN ('fragment', 'decision')",
+        [change],
+    ).fetchall()
+    return {(str(table), int(row)) for table, row in rows}
 
 
 def read_said(
-    connection: sqlite3.Connection, coder: str, only: str = "", version: int | None = None
-) -> dict[int, set[Said]]:
-    """Read what was said, by version (or in one): the fragments, and what this coder rejected.
+    connection: sqlite3.Connection, coder: str, only: str = "", rows: set[Row] | None = None
+) -> dict[Row, Said]:
+    """Read what was said: all fragments, and what this coder rejected; or some rows alone.
 
     The fragments are those of everybody, or of one coder when `only` names them.
     """
-    rows = connection.execute(
-        "SELECT version_id, start, end, path, coder, 1, origin = 'bulk' "
-        "FROM fragment JOIN code ON code.id = code_id "
-        "WHERE (:only = '' OR coder = :only) AND (:version IS NULL OR version_id = :version) "
-        "UNION ALL SELECT version_id, start, end, path, coder, 0, 0 "
-        "FROM decision JOIN code ON code.id = code_id WHERE verdict = 'rejected' "
-        "AND coder = :coder AND (:version IS NULL OR version_id = :version)",
-        {"only": only, "coder": coder, "version": version},
-    ).fetchall()
-    said: dict[int, set[Said]] = {}
-    for number, start, end, path, name, accepted, bulk in rows:
-        one = Said(start, end, path, name, bool(accepted), bool(bulk))
-        said.setdefault(int(number), set()).add(one)
-    return said
+    found = []
+    for table, condition, accepted in (
+        ("fragment", "(:only = '' OR coder = :only)", "1, origin = 'bulk'"),
+        ("decision", "verdict = 'rejected' AND coder = :coder", "0, 0"),
+    ):
+        ids = [number for name, number in rows or () if name == table]
+        some = "true" if rows is None else f"{table}.id IN (SELECT value FROM json_each(:ids))"
+        found += connection.execute(
+            f"SELECT '{table}', {table}.id, version_id, start, end, path, coder, {accepted} "
+            f"FROM {table} JOIN code ON code.id = code_id WHERE {condition} AND {some}",
+            {"only": only, "coder": coder, "ids": json.dumps(ids)},
+        ).fetchall()
+    return {(row[0], row[1]): Said._make((*row[2:7], bool(row[7]), bool(row[8]))) for row in found}
 
 
 def read_reviewed(
@@ -177,9 +220,21 @@ def main(path: Path, coder: str, blind: bool) -> None:
         learning = Learning(connection, coder, blind, version)
         while version is not None:
             answer(version, learning.suggestions_for(version))
-            version = asked.get()
-            while not asked.empty():  # only the last question still matters
-                version = asked.get()
+            version = next_question(asked, version, learning)
+
+
+def next_question(
+    asked: queue.SimpleQueue[int | None], version: int, learning: Learning
+) -> int | None:
+    """Wait for the next question; in a pause, learn from what was read."""
+    try:
+        question = asked.get(timeout=PAUSE)
+    except queue.Empty:
+        answer(version, learning.after_reading(version))
+        question = asked.get()
+    while not asked.empty():  # only the last question still matters
+        question = asked.get()
+    return question
 
 
 def read_numbers(asked: queue.SimpleQueue[int | None]) -> None:
@@ -190,7 +245,9 @@ def read_numbers(asked: queue.SimpleQueue[int | None]) -> None:
 
 
 def answer(version: int, suggestions: dict[str, list[Suggestion]]) -> None:
-    """Write one line of JSON."""
+    """Write one line of JSON, if there is anything to say."""
+    if not suggestions:
+        return
     rows = {
         code: [[one.turn, one.start, one.end, one.score, one.reasons] for one in of_code]
         for code, of_code in suggestions.items()

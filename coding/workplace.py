@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from .. import RodedraadError
@@ -125,6 +126,7 @@ class OpenTranscript:
         return self.text[start:end]
 
 
+FRAGMENT = "fragment.id, uuid, citation, start, end, code_id, coder, origin, stance"
 T = TypeVar("T", ShownFragment, ShownSuggestion)
 
 
@@ -186,19 +188,25 @@ def with_edges(
     transcript: OpenTranscript, suggestions: Iterable[ShownSuggestion]
 ) -> OpenTranscript:
     """Give the transcript with its sentences cut where suggestions begin and end, too."""
-    known = {offset for sentence in transcript.sentences for offset in sentence[:2]}
-    edges = sorted({offset for found in suggestions for offset in found[1:3]} - known)
+    edges: dict[int, list[int]] = {}
+    for offset in {offset for found in suggestions for offset in found[1:3]}:
+        place = bisect_right(transcript.sentences, offset, key=_start) - 1
+        sentence = transcript.sentences[max(place, 0)]
+        if sentence.start < offset < sentence.end:
+            edges.setdefault(place, []).append(offset)
     if not edges:
         return transcript
     sentences: list[Sentence] = []
-    for sentence in transcript.sentences:
-        inside = edges[bisect_right(edges, sentence.start) : bisect_left(edges, sentence.end)]
-        if inside:
-            pieces = cut_at(transcript.text, sentence.start, sentence.end, inside)
-            sentences += [Sentence(*piece, sentence.turn) for piece in pieces]
-        else:
-            sentences.append(sentence)
+    for place, sentence in enumerate(transcript.sentences):
+        pieces = [sentence[:2]]
+        if place in edges:
+            pieces = cut_at(transcript.text, sentence.start, sentence.end, edges[place])
+        sentences += [Sentence(*piece, sentence.turn) for piece in pieces]
     return replace(transcript, sentences=tuple(sentences))
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.start
 
 
 def listed(stored: str) -> tuple[Any, ...]:
@@ -221,12 +229,33 @@ def read_fragments(
 ) -> list[ShownFragment]:
     """List the fragments of a version in the order of the text; of one coder when named."""
     rows = connection.execute(
-        "SELECT fragment.id, uuid, citation, start, end, code_id, coder, origin, stance "
-        "FROM fragment WHERE version_id = ? AND (? = '' OR coder = ?) ORDER BY start, end, id",
+        f"SELECT {FRAGMENT} FROM fragment WHERE version_id = ? AND (? = '' OR coder = ?) "
+        "ORDER BY start, end, id",
         [version_id, only, only],
     ).fetchall()
     memos = read_memos(connection, version_id)
     return [ShownFragment._make((*row, memos.get(row[1], ()))) for row in rows]
+
+
+def read_again(
+    connection: sqlite3.Connection,
+    version_id: int,
+    fragments: Sequence[ShownFragment],
+    changed: Collection[int],
+) -> list[ShownFragment]:
+    """Give the fragments of a version, those with an id in `changed` read again.
+
+    A changed one has the memos that it had; one that is new has none.
+    """
+    memos = {one.id: one.memos for one in fragments if one.id in changed}
+    rows = connection.execute(
+        f"SELECT {FRAGMENT} FROM fragment "
+        "WHERE version_id = ? AND id IN (SELECT value FROM json_each(?))",
+        [version_id, json.dumps(list(changed))],
+    ).fetchall()
+    others = [one for one in fragments if one.id not in changed]
+    fresh = [ShownFragment._make((*row, memos.get(row[0], ()))) for row in rows]
+    return sorted(others + fresh, key=attrgetter("start", "end", "id"))
 
 
 def read_memos(connection: sqlite3.Connection, version_id: int) -> dict[str, tuple[str, ...]]:

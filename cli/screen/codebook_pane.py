@@ -47,6 +47,7 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id="codes")
         self.palette = palette
         self.codes: list[ShownCode] = []
+        self._every: list[ShownCode] = []
         self.marked: int | None = None
         self._folded: set[str] = set()
         self._counts: dict[int, tuple[int, int]] = {}
@@ -57,10 +58,13 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
         counts = {
             code: (here[code], here[code] + desk.coded.elsewhere[code]) for code in desk.codes
         }
+        before, self._counts = self._counts, counts
         every = list(desk.codes.values())
-        if counts != self._counts or len(every) != len(self.codes):
-            self._counts = counts
+        if every != self._every:
             self._list_codes(every)
+        for place, code in enumerate(self.codes):
+            if counts[code.id] != before.get(code.id):
+                self.refresh_lines(place)
 
     def _list_codes(self, every: list[ShownCode]) -> None:
         self._every = every

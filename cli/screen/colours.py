@@ -76,7 +76,8 @@ def luminance(colour: Color) -> float:
 
 def readable(colour: Color, background: Color) -> Color:
     """Bring a colour so far towards white or black that it can be read on a background."""
-    end = Color.parse("#ffffff" if luminance(background) < 0.2 else "#000000")
+    white, black = Color(255, 255, 255), Color(0, 0, 0)
+    end = max(white, black, key=lambda extreme: contrast(extreme, background))
     for step in range(21):
         mixed = colour.blend(end, step / 20)
         if contrast(mixed, background) >= LEAST_CONTRAST:

@@ -55,13 +55,10 @@ class DecidingKeys(DeskScreen):
     def code(self, codes: list[int]) -> None:
         """Code what is selected."""
         selection = self.view.selection
-        made = self.decide(lambda: deciding.code_selection(self.desk, selection, codes))
-        if made:
-            self.mean_fragment(made[-1])
-
-    def mean_fragment(self, fragment_id: int) -> None:
-        """Let the keys that follow be about this fragment."""
-        self.select(self.view.selection, self.view.fragment(fragment_id))
+        self.decide(
+            lambda: deciding.code_selection(self.desk, selection, codes),
+            mean=lambda made: self.view.fragment(made[-1]),
+        )
 
     def codes_by_use(self) -> list[ShownCode]:
         """List the codes: those used last first, then the others as in the codebook."""
@@ -129,9 +126,11 @@ class DecidingKeys(DeskScreen):
     ) -> None:
         """Accept a suggestion for what is selected, with a stance or another code if given."""
         selection = self.view.selection
-        made = self.decide(lambda: deciding.accept(self.desk, suggestion, selection, stance, code))
+        made = self.decide(
+            lambda: deciding.accept(self.desk, suggestion, selection, stance, code),
+            mean=self.view.fragment,
+        )
         if made:
-            self.mean_fragment(made)
             self.decided()
 
     def action_reject(self) -> None:

@@ -29,6 +29,7 @@ from .words import about_code, about_examples, about_items, about_transcript, ab
 T = TypeVar("T")
 WIDTHS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]  # the least cells for each
 IDLE = 2.0  # seconds in one place after which it is written down
+LONGEST = 5  # of these, after which it is written down without a pause
 
 
 class DeskScreen(Screen[None]):
@@ -52,6 +53,7 @@ class DeskScreen(Screen[None]):
         self.suggester = Suggester(desk, self.post_message)
         self.examples: dict[int, list[Example]] = {}
         self.last_offset = -1
+        self.ticks = 0
 
     def compose(self) -> ComposeResult:
         """Put the panes in their places; the stylesheet says how large they are."""
@@ -82,7 +84,9 @@ class DeskScreen(Screen[None]):
     def on_found_coded(self, found: FoundCoded) -> None:
         """Show what colleagues coded, unless it was read before the last change here."""
         fresh = found.desk is self.desk and found.changes == self.desk.changes
-        if fresh and found.coded != self.desk.coded:
+        if found.desk is self.desk and not fresh:
+            self.watcher.look_again()
+        elif fresh and found.coded != self.desk.coded:
             self.desk.show(found.coded)
             self.show_coded()
             self.suggester.attend(self.desk)
@@ -90,13 +94,15 @@ class DeskScreen(Screen[None]):
     def on_found_suggestions(self, found: FoundSuggestions) -> None:
         """Show other suggestions; what is selected and meant stays."""
         if found.desk is self.desk:
-            self.desk.propose(found.suggestions)
+            self.desk.propose(found.suggestions, found.fresh)
             self.view.show_coded()
             self.show_selected()
 
     def keep_place(self) -> None:
-        """Write down where the coder is, now that no key was pressed for a while."""
-        if self.desk.offset == self.last_offset:
+        """Write down where the coder is and what they read: in a pause, or after a while."""
+        self.ticks += 1
+        if self.desk.offset == self.last_offset or self.ticks >= LONGEST:
+            self.ticks = 0
             with suppress(RodedraadError):  # a colleague writes just now: the next time
                 save_place(self.desk, wait=False)
         self.last_offset = self.desk.offset
@@ -179,13 +185,23 @@ class DeskScreen(Screen[None]):
         """Say something in the bottom line, until the next key."""
         self.keys.say(message)
 
-    def decide(self, act: Callable[[], T]) -> T | None:
-        """Do something to the project and show it; say why when it cannot be done."""
+    def decide(
+        self, act: Callable[[], T], mean: Callable[[T], Item | None] | None = None
+    ) -> T | None:
+        """Do something to the project and show it; say why when it cannot be done.
+
+        `mean` finds the fragment or suggestion that the next keys are about.
+        """
         try:
             result = act()
         except RodedraadError as error:
             self.say(translated(error).splitlines()[0])
             return None
-        self.show_coded()
-        self.suggester.attend(self.desk)
+        self.suggester.attend(self.desk)  # it begins to think while this is drawn
+        self.view.show_coded()
+        self.codebook.show_desk(self.desk)
+        if mean:
+            self.select(self.view.selection, mean(result))
+        else:
+            self.show_selected()
         return result

@@ -126,21 +126,24 @@ def _wrap_narrow(text: str, start: int, end: int, width: int) -> Iterator[tuple[
 def _wrap_wide(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
     """Cut at spaces too, but never within a character that is made of several code points."""
     graphemes = split_graphemes(text[start:end])[0]
-    first, used, after_space = 0, 0, -1
-    place = 0
+    offsets = [start + first for first, _, _ in graphemes] + [end]
+    first, used, space, place = 0, 0, -1, 0
     while place < len(graphemes):
-        at, to, cells = graphemes[place]
-        if used + cells > width and place > first:
-            cut = after_space if after_space > first else place
-            last = graphemes[cut - 1][1]
-            yield start + graphemes[first][0], start + last - (cut == after_space)
-            first, used, place, after_space = cut, 0, cut, -1
+        is_space = text[offsets[place]] == " "
+        if used + graphemes[place][2] <= width or place == first:
+            space = place if is_space and place > first else space
+            used += graphemes[place][2]
+            place += 1
             continue
-        used += cells
-        place += 1
-        if text[start + at : start + to] == " ":
-            after_space = place
-    yield start + (graphemes[first][0] if first < len(graphemes) else 0), end
+        cut = place if is_space else space
+        if cut > first:
+            yield offsets[first], offsets[cut]
+            first = cut + 1
+        else:
+            yield offsets[first], offsets[place]
+            first = place
+        used, space, place = 0, -1, first
+    yield offsets[first], end
 
 
 def offset_in(text: str, line: Line, cell: int) -> int:

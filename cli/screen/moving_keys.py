@@ -31,6 +31,7 @@ class MovingKeys(DeskScreen):
         first = moving.turn_of(transcript, self.view.selection)
         for turn in transcript.turns[first : moving.turn_of(transcript, target)]:
             self.desk.pass_turn(turn.number)
+        self.view.refresh_turn(first)
         self.edge = "end"
         self.select(target)
 

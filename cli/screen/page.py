@@ -48,7 +48,7 @@ class Page:
         self._suggestions = InOrder(self.desk.open)
         self._turns: dict[int, OnTurn] = {}
 
-    def _on_turn(self, place: int) -> OnTurn:
+    def on_turn(self, place: int) -> OnTurn:
         """Find out what is coded and suggested in a turn, when it is first drawn."""
         if place not in self._turns:
             turn = self.desk.transcript.turns[place]
@@ -74,7 +74,7 @@ class Page:
 
     def _margin(self, number: int, line: Line, current: Item | None) -> list[Segment]:
         lanes = [Segment(" " * LANE, self.palette.plain)] * self.lanes
-        cells = cells_of(number, self._on_turn(line.turn).bars, self.desk.codes)
+        cells = cells_of(number, self.on_turn(line.turn).bars, self.desk.codes)
         for cell in cells:
             if cell.bar.lane < self.lanes:
                 letters = set_cell_size(shown(cell.letters), LANE - 2)
@@ -126,18 +126,18 @@ class Page:
     def _cuts(self, line: Line, selection: Selection) -> list[int]:
         """List the offsets in a line where its style may change."""
         spans = [selection]
-        spans += [(f.start, f.end) for f in self._on_turn(line.turn).fragments]
-        spans += [(s.start, s.end) for s in self._on_turn(line.turn).suggestions]
+        spans += [(f.start, f.end) for f in self.on_turn(line.turn).fragments]
+        spans += [(s.start, s.end) for s in self.on_turn(line.turn).suggestions]
         inside = {offset for span in spans for offset in span if line.start < offset < line.end}
         if inside and not self.text[line.start : line.end].isascii():
             inside &= set(grapheme_starts(self.text, line.start, line.end))
         return sorted({line.start, line.end} | inside)
 
     def _style_at(self, offset: int, turn: int, quiet: bool, selection: Selection) -> Style:
-        coded = [f for f in self._on_turn(turn).fragments if f.start <= offset < f.end]
+        coded = [f for f in self.on_turn(turn).fragments if f.start <= offset < f.end]
         own = [fragment for fragment in coded if fragment.coder == self.desk.coder]
         colour = self._colour((own or coded)[0].code_id) if coded else None
-        suggested = any(s.start <= offset < s.end for s in self._on_turn(turn).suggestions)
+        suggested = any(s.start <= offset < s.end for s in self.on_turn(turn).suggestions)
         selected = selection[0] <= offset < selection[1]
         return self.palette.text_style(quiet, colour, suggested, selected)
 
@@ -152,9 +152,7 @@ class Page:
         """Give the bar in a cell of the margin of a line, if there is one."""
         if not 0 <= number < len(self.layout.lines):
             return None
-        found = cells_of(
-            number, self._on_turn(self.layout.lines[number].turn).bars, self.desk.codes
-        )
+        found = cells_of(number, self.on_turn(self.layout.lines[number].turn).bars, self.desk.codes)
         lane = (cell - 1) // LANE
         return next((c.bar for c in found if c.bar.lane == lane < self.lanes), None)
 

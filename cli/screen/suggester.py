@@ -21,11 +21,14 @@ PROGRAM = "rodedraad.coding.learning"
 class FoundSuggestions(Message):
     """What is suggested for the transcript of a desk."""
 
-    def __init__(self, desk: Desk, suggestions: list[ShownSuggestion]) -> None:
-        """Say for which desk."""
+    def __init__(
+        self, desk: Desk, suggestions: list[ShownSuggestion], fresh: list[ShownSuggestion]
+    ) -> None:
+        """Say for which desk, and which of them were not there before."""
         super().__init__()
         self.desk = desk
         self.suggestions = suggestions
+        self.fresh = fresh
 
 
 class Suggester(threading.Thread):
@@ -87,6 +90,7 @@ class Suggester(threading.Thread):
         if answer["version"] != desk.transcript.version_id:
             return
         turns = desk.transcript.turns
+        fresh: list[ShownSuggestion] = []
         for path, rows in answer["suggestions"].items():
             ids = [code.id for code in desk.codes.values() if code.path == path]
             self._found[path] = [
@@ -94,6 +98,7 @@ class Suggester(threading.Thread):
                 for turn, start, end, score, reasons in rows
                 if ids
             ]
+            fresh += self._found[path]
         every = [suggestion for of_code in self._found.values() for suggestion in of_code]
         every.sort(key=lambda one: (one.start, one.end, -one.score, one.code_id))
-        self.tell(FoundSuggestions(desk, every))
+        self.tell(FoundSuggestions(desk, every, fresh))

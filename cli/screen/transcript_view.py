@@ -30,7 +30,6 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self.selection: Selection = (0, 0)
         self.current: Item | None = None
         self._drag: int | None = None
-        self._drawn: dict[int, Strip] = {}  # the lines as they stand on the screen
 
     def open(self, desk: Desk) -> None:
         """Show the transcript of a desk, at the place where it was left."""
@@ -51,22 +50,38 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Lay the text out anew, and keep what is selected in sight."""
-        self._drawn.clear()
         self.lay_out()
         self.show_selection()
 
     def show_coded(self) -> None:
         """Show what is coded and suggested by now, without moving anything."""
-        if self.page:
-            self.page.show_coded()
-        self.current = self._found_again(self.current)
-        self._refresh_changed()
+        if self.page is None:
+            return
+        turns = self.turns_in_sight()
+        before = {turn: self.page.on_turn(turn) for turn in turns}
+        self.page.show_coded()
+        for turn in turns:
+            if self.page.on_turn(turn) != before[turn]:
+                self.refresh_turn(turn)
+        current, self.current = self.current, self._found_again(self.current)
+        for item in (current, self.current):
+            self._refresh_span(span_of(item))
 
-    def _refresh_changed(self) -> None:
-        """Draw only the lines anew that look different now: most changes are about one or two."""
-        for y, drawn in self._drawn.items():
-            if self._strip(y) != drawn:
-                self.refresh(Region(0, y, self.size.width, 1))
+    def turns_in_sight(self) -> list[int]:
+        """List the places of the turns of which something is on the screen."""
+        if self.page is None:
+            return []
+        top = self.scroll_offset.y
+        lines = self.page.layout.lines[top : top + self.size.height]
+        return list(dict.fromkeys(line.turn for line in lines))
+
+    def refresh_turn(self, place: int) -> None:
+        """Draw the lines of one turn anew."""
+        top = self.scroll_offset.y
+        lines = self.page.layout.lines[top : top + self.size.height] if self.page else []
+        rows = [row for row, line in enumerate(lines) if line.turn == place]
+        if rows:
+            self.refresh(Region(0, rows[0], self.size.width, len(rows)))
 
     def select(self, selection: Selection, current: Item | None = None) -> None:
         """Select a span; `current` is the fragment or suggestion that is meant in it."""
@@ -154,10 +169,6 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
-        self._drawn[y] = self._strip(y)
-        return self._drawn[y]
-
-    def _strip(self, y: int) -> Strip:
         if self.page is None:
             return Strip.blank(self.size.width, self.palette.plain)
         return self.page.strip(self.scroll_offset.y + y, self.selection, self.current)

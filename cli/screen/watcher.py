@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from textual.message import Message
@@ -37,11 +38,16 @@ class Watcher(threading.Thread):
         self.desk = desk
         self.tell = tell
         self.stopping = threading.Event()
+        self.seen = -1  # which state of the file was read last
 
     def stop(self) -> None:
         """Stop looking."""
         self.stopping.set()
         self.join()
+
+    def look_again(self) -> None:
+        """Read what is coded the next time, even when the file is still the same."""
+        self.seen = -1
 
     def run(self) -> None:
         """Look until told to stop; a file that cannot be read now is read the next time."""
@@ -49,19 +55,16 @@ class Watcher(threading.Thread):
             connection = open_reading(self.path)
         except RodedraadError:
             return
-        seen = -1
         while not self.stopping.wait(PERIOD):
-            try:
-                seen = self.look(connection, seen)
-            except sqlite3.Error:
-                continue
+            with suppress(sqlite3.Error):
+                self.look(connection)
         connection.close()
 
-    def look(self, connection: sqlite3.Connection, seen: int) -> int:
-        """Read what is coded when the file is another than the one seen; give which it is."""
+    def look(self, connection: sqlite3.Connection) -> None:
+        """Tell what is coded when the file is not as it was read last."""
         version = int(connection.execute("PRAGMA data_version").fetchone()[0])
-        if version != seen:
+        if version != self.seen:
+            self.seen = version
             desk, changes = self.desk, self.desk.changes
             coded = read_coded(connection, desk.transcript, desk.coder, desk.blind)
             self.tell(FoundCoded(desk, changes, coded))
-        return version

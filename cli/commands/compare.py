@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..charting import chart_option, draw
 from ..filters import filter_options
 from ..language import _
 from ..main import TranslatedCommand
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 @click.argument("facet")
 @click.argument("values", nargs=-1, required=True)
 @filter_options
+@chart_option
 @output_options
-def command(facet: str, values: tuple[str, ...], filters: Filters, fmt: str | None) -> None:
+def command(
+    facet: str, values: tuple[str, ...], filters: Filters, chart: Path | None, fmt: str | None
+) -> None:
     """Compare two waves, areas, groups, or this project with another file.
 
     For each code the persons of those who could have been counted, the difference in points of
@@ -45,3 +49,7 @@ def command(facet: str, values: tuple[str, ...], filters: Filters, fmt: str | No
             names = (values[0], values[1])
             found = answer_comparison(connection, facet, values[0], values[1], filters)
     show(compare_rows(found, *names), COMPARE_KEYS, compare_columns(*names), fmt)
+    if chart:
+        from ...coding.charts import comparison_drawing
+
+        draw(comparison_drawing(found, names, _), chart)

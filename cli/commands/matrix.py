@@ -17,12 +17,16 @@ from ..answers import (
     say_kinds_added,
     say_marks,
 )
+from ..charting import chart_option, draw
 from ..filters import BALANCE, filter_options
+from ..language import _
 from ..main import TranslatedCommand
 from ..output import output_options, show
 from ..session import reading_project
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ...coding.querying.selection import Filters
 
 
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
     help="The fullest first, or like beside like.",
 )
 @click.option("--quotes", nargs=2, metavar="ROW COLUMN", help="The quotes of one cell.")
+@chart_option
 @output_options
 def command(
     rows: str,
@@ -56,6 +61,7 @@ def command(
     heat: bool,
     sort: str | None,
     quotes: tuple[str, str] | None,
+    chart: Path | None,
     fmt: str | None,
 ) -> None:
     """Count persons by two facets, with n: those who could have been counted.
@@ -84,5 +90,9 @@ def command(
         say_marks(matrix, look)
     else:
         show(matrix_rows(matrix), MATRIX_KEYS, (), fmt)
+    if chart:
+        from ...coding.charts import matrix_drawing
+
+        draw(matrix_drawing(matrix, _), chart)
     say_kinds_added(filters.kind)
     say_basis(basis, total.bulk)

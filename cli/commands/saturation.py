@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..answers import say_basis
+from ..charting import chart_option, draw
 from ..coverages import (
     SATURATION_COLUMNS,
     SATURATION_KEYS,
@@ -14,11 +15,14 @@ from ..coverages import (
     saturation_sentence,
 )
 from ..filters import filter_options
+from ..language import _
 from ..main import TranslatedCommand
 from ..output import output_options, show
 from ..session import reading_project
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ...coding.querying.selection import Filters
 
 
@@ -30,9 +34,16 @@ if TYPE_CHECKING:
 @click.option(
     "--threshold", type=click.FloatRange(0, 1), default=0.05, help="New information: 0.05 or 0."
 )
+@chart_option
 @output_options
 def command(
-    expression: str, filters: Filters, base: int, run: int, threshold: float, fmt: str | None
+    expression: str,
+    filters: Filters,
+    base: int,
+    run: int,
+    threshold: float,
+    chart: Path | None,
+    fmt: str | None,
 ) -> None:
     """Show saturation: new codes in each run of interviews, as a share of those in the base.
 
@@ -50,4 +61,8 @@ def command(
     show(saturation_rows(found), SATURATION_KEYS, SATURATION_COLUMNS, fmt)
     if fmt is None:
         click.echo("\n" + saturation_sentence(found, run, threshold))
+    if chart:
+        from ...coding.charts import saturation_drawing
+
+        draw(saturation_drawing(found, threshold, _), chart)
     say_basis(basis)

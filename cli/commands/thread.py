@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from ..answers import print_quotes, say_basis, say_kinds_added
+from ..charting import chart_option, draw
 from ..filters import filter_options
+from ..language import _
 from ..main import TranslatedCommand
 from ..output import output_options, show
 from ..session import reading_project
 from ..threads import THREAD_COLUMNS, THREAD_KEYS, as_text, thread_row
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ...coding.querying.selection import Filters
 
 
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--quotes", is_flag=True, help="Two typical quotes and one against, for each code.")
 @click.option("--limit", type=click.IntRange(min=1), help="Only the N most shared.")
 @click.option("--as-text", "sentences", is_flag=True, help="Say it in sentences, for a report.")
+@chart_option
 @output_options
 def command(
     expression: str,
@@ -30,6 +35,7 @@ def command(
     quotes: bool,
     limit: int | None,
     sentences: bool,
+    chart: Path | None,
     fmt: str | None,
 ) -> None:
     """Show the common thread: how widely each theme is shared, and who differs.
@@ -54,5 +60,9 @@ def command(
     for thread, (typical, against) in zip(threads, chosen, strict=False):
         click.secho(f"\n{thread.code}", bold=True)
         print_quotes([*typical, *against], None)
+    if chart:
+        from ...coding.charts import thread_drawing
+
+        draw(thread_drawing(threads, _), chart)
     say_kinds_added(filters.kind)
     say_basis(basis)

@@ -34,6 +34,16 @@ class Voices:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """How many persons of one group, or for one area, were heard, of how many `planned` (None:
+    the plan says nothing). `name` is None for who has no group, or speaks for no area."""
+
+    name: str | None
+    persons: int
+    planned: int | None
+
+
+@dataclass(frozen=True)
 class Dominance:
     """A group's most spoken respondent, and that person's share (0 to 1) of its words."""
 
@@ -81,6 +91,33 @@ def voices_of(
             counts = next((whole[key] for key in whole if fold(key) == fold(place)), counts)
         rows.append(Voices(*place, planned.get(place), *counts))
     return rows
+
+
+def heard_by(connection: sqlite3.Connection, selection: Selection) -> dict[str, list[Heard]]:
+    """Count who was heard by "group" and by "area", each person once in a row; None last.
+
+    What is planned is added up over the areas of a group, and over the groups of an area.
+    """
+    plan = read_plan(connection)
+    joined = "LEFT JOIN participation_area USING (participation_id)"
+    found = {}
+    for place, (facet, column, join) in enumerate(
+        (("group", "group_name", ""), ("area", "area", joined))
+    ):
+        rows = connection.execute(
+            f"{said(selection)} SELECT {column}, count(DISTINCT respondent_id) "
+            f"FROM said {join} GROUP BY 1 ORDER BY {column} IS NULL, {column} COLLATE NOCASE",
+            selection.values,
+        ).fetchall()
+        planned: dict[str | None, int] = {}
+        for names, persons in plan.items():
+            folded = fold(names)[place]
+            planned[folded] = planned.get(folded, 0) + persons
+        found[facet] = [
+            Heard(name, persons, planned.get(name.casefold() if name else None))
+            for name, persons in rows
+        ]
+    return found
 
 
 def count_voices(

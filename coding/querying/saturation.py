@@ -143,9 +143,19 @@ def answer_saturation(
     Raises RodedraadError when there are too few, and for a name that the project does not know.
     """
     selection = choose(connection, filters, expression)
-    sets = code_sets(connection, selection)
-    found = saturation(list(sets.values()), base, run, threshold, list(sets))
+    found = saturation_of(connection, selection, base, run, threshold)
     return found, basis_of(connection, selection)
+
+
+def saturation_of(
+    connection: sqlite3.Connection, selection: Selection, base: int, run: int, threshold: float
+) -> Saturation:
+    """Compute saturation over the coded transcripts of a selection, in order of date.
+
+    Raises RodedraadError when there are too few.
+    """
+    sets = code_sets(connection, selection)
+    return saturation(list(sets.values()), base, run, threshold, list(sets))
 
 
 def code_sets(connection: sqlite3.Connection, selection: Selection) -> dict[str, frozenset[object]]:

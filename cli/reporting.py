@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import RodedraadError
 from .answers import say_basis
 from .consoles import say
+from .exchanging import confirm_replacing
 from .language import _, translator
-from .session import reading_project, writing_project
+from .session import confirm, reading_project, writing_project
 
 if TYPE_CHECKING:
+    from ..coding.exporting.files import Written
     from ..coding.exporting.model import Report
     from ..coding.querying.selection import Filters
 
@@ -26,6 +30,7 @@ def export_report(
     audience: str,
     title: str,
     templates: Path | None,
+    yes: bool,
 ) -> None:
     """Write the themes of a question, and say what was written, withheld and not coded yet."""
     from ..coding.exporting import export_themes
@@ -46,14 +51,31 @@ def export_report(
             audience,
             title,
             templates,
+            partial(agree_to_replace, yes),
         )
         basis = basis_of(connection, choose(connection, filters, expression))
-    say(_("Files written to {folder}: {count}.").format(folder=folder, count=len(written)))
+    say_written(folder, written)
     say_withheld(report)
     say_basis(replace(basis, survey_persons=0))  # the survey is in the report, apart
 
 
-def export_talk(transcript: str, file: Path | None, audience: str) -> None:
+def agree_to_replace(yes: bool, files: Sequence[Path]) -> None:
+    """Ask before files go that no export left as they are."""
+    listed = ", ".join(str(file) for file in files)
+    confirm(
+        _("Not as an export left them: {files}. Replace or remove them?").format(files=listed), yes
+    )
+
+
+def say_written(folder: Path, written: Written) -> None:
+    """Say how many files were written, and which of the export before are gone."""
+    say(_("Files written to {folder}: {count}.").format(folder=folder, count=len(written.files)))
+    if written.removed:
+        names = ", ".join(str(path.relative_to(folder)) for path in written.removed)
+        say(_("Removed, for they were of the export before: {files}.").format(files=names))
+
+
+def export_talk(transcript: str, file: Path | None, audience: str, yes: bool) -> None:
     """Write a transcript with its codes in the margin, and say what was hidden."""
     from ..coding.exporting import export_transcript
     from ..coding.naming import transcript_named
@@ -63,6 +85,7 @@ def export_talk(transcript: str, file: Path | None, audience: str) -> None:
         number, slug = transcript_named(connection, transcript)
         # Outside the team the name of the file must not tell more than the file.
         path = file or Path(f"{slug}.docx" if audience == "team" else f"transcript-{number}.docx")
+        confirm_replacing(path, yes)
         translate = translator(read_setting(connection, "language"))
         note_export(f"{slug}: {path}", audience)
         hidden = export_transcript(connection, slug, path, audience, translate)

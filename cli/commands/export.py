@@ -21,6 +21,8 @@ audience_option = click.option(
     help="For whom: the team gets everything, which the log notes. Default: client.",
 )
 
+yes_option = click.option("--yes", is_flag=True, help="Replace what is there without asking.")
+
 if TYPE_CHECKING:
     from ...coding.querying.selection import Filters
 
@@ -53,6 +55,7 @@ def command() -> None:
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="A folder with templates of your own; see docs/reports.md.",
 )
+@yes_option
 @filter_options
 def themes(
     folder: Path,
@@ -61,18 +64,20 @@ def themes(
     audience: str,
     title: str,
     templates: Path | None,
+    yes: bool,
     filters: Filters,
 ) -> None:
     """Write every theme, or that of a question: counts, stances, and the quotes by group.
 
     Outside the team nobody is exposed: quotes need consent, small counts are not shown, and
-    the report ends with what was withheld.
+    the report ends with what was withheld. What an export before wrote in the folder is
+    replaced, or removed.
 
     \b
     Example:
       rodedraad export themes themes --format html,docx
     """
-    export_report(folder, formats, expression, filters, audience, title, templates)
+    export_report(folder, formats, expression, filters, audience, title, templates, yes)
 
 
 @command.command("transcript", cls=TranslatedCommand)
@@ -82,11 +87,13 @@ def themes(
     "--format", type=click.Choice(["docx"]), default="docx", help="Word, with comments: docx."
 )
 @audience_option
+@yes_option
 def transcript_command(
     transcript: str,
     file: Path | None,
     format: str,  # noqa: A002, ARG001, the name of the option; there is one format yet
     audience: str,
+    yes: bool,
 ) -> None:
     """Write a transcript as a Word document, with its codes as comments in the margin.
 
@@ -94,13 +101,13 @@ def transcript_command(
     Example:
       rodedraad export transcript 2014-10-14 politie.docx --audience team
     """
-    export_talk(transcript, file, audience)
+    export_talk(transcript, file, audience, yes)
 
 
 @command.command("project", cls=TranslatedCommand)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.qdpx")
 @click.option("--for", "program", type=click.Choice(PROGRAMS), help="Write what this one reads.")
-@click.option("--yes", is_flag=True, help="Replace the file when there is one.")
+@yes_option
 def project_command(file: Path, program: str | None, yes: bool) -> None:
     """Write the whole project as REFI-QDA, for NVivo, ATLAS.ti, MAXQDA or QualCoder.
 
@@ -115,7 +122,7 @@ def project_command(file: Path, program: str | None, yes: bool) -> None:
 
 @command.command("codebook", cls=TranslatedCommand)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.qdc")
-@click.option("--yes", is_flag=True, help="Replace the file when there is one.")
+@yes_option
 def codebook_command(file: Path, yes: bool) -> None:
     """Write the codebook as REFI-QDA (.qdc), which other programs read.
 

@@ -19,6 +19,7 @@ from .words import Translate
 
 if TYPE_CHECKING:
     from ..querying.selection import Filters
+    from .files import Agree, Written
     from .model import Report
 
 Writer = Callable[["Report", Translate, Path | None], Iterator[tuple[str, bytes]]]
@@ -46,18 +47,19 @@ def export_themes(
     audience: str = "client",
     title: str = "",
     templates: Path | None = None,
-) -> tuple[list[Path], Report]:
+    agree: Agree | None = None,
+) -> tuple[Written, Report]:
     """Write the themes of a question to a folder, in each format; give the files and the report.
 
     `_` translates into the language of the project.
     `audience` is "team", "client" or "public"; only the team gets everything (`disclosure`).
-    The same data gives the same bytes. All files are written or none. Raises RodedraadError
-    for an unknown format, a question that cannot be read, a template that fails and a folder
-    that cannot be written.
+    The same data gives the same bytes. All files are written or none, and what an export
+    before wrote is replaced or removed; `agree` is asked about other files in the way
+    (`files.replace_export`). Raises RodedraadError for an unknown format, a question that
+    cannot be read, a template that fails and a folder that cannot be written.
     """
     from .disclosure import for_audience
-    from .files import remove_stale, replace_files
-    from .parquet import PARTS
+    from .files import refuse, replace_export
     from .reading import read_names, read_report
 
     writers = [writer_named(name) for name in formats]
@@ -66,10 +68,7 @@ def export_themes(
     if not for_team:
         report = for_audience(report, audience, read_names(connection), _("[name]"))
     contents = (file for writer in writers for file in writer(report, _, templates))
-    written = replace_files(folder, contents)
-    if "parquet" in formats:
-        remove_stale(folder, PARTS, written)
-    return written, report
+    return replace_export(folder, contents, agree or refuse), report
 
 
 def writer_named(name: str) -> Writer:
@@ -93,7 +92,7 @@ def export_transcript(
     """
     from ..querying.selection import Filters
     from .disclosure import make_guard
-    from .files import replace_files
+    from .files import write_one
     from .reading import read_names, read_report
     from .transcript import read_talk, talk_outside, write_talk
 
@@ -102,5 +101,5 @@ def export_transcript(
         report = read_report(connection, Filters(), for_team=False)
         guard = make_guard(report, audience, read_names(connection), _("[name]"))
         talk, hidden = talk_outside(talk, guard, _)
-    replace_files(path.parent, [(path.name, write_talk(talk, _))])
+    write_one(path, write_talk(talk, _))
     return hidden

@@ -19,7 +19,7 @@ from .words import Translate
 
 # The name that Hive, and all who follow it, give to the part without a value.
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
-PARTS = "fragments/wave=*/fragments.parquet"
+PART = "fragments/wave={wave}/fragments.parquet"
 
 
 def write(
@@ -38,7 +38,7 @@ def write(
             part = of_wave(columns, wave)
             if part.num_rows:
                 folder = NO_VALUE if wave is None else quote(wave, safe="")
-                yield PARTS.replace("*", folder), encoded(part.drop_columns(["wave"]))
+                yield PART.format(wave=folder), encoded(part.drop_columns(["wave"]))
 
 
 def library(name: str) -> Any:

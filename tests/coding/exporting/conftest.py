@@ -70,7 +70,7 @@ def export(project: Project, tmp_path: Path) -> Export:
     def write(*formats: str, **options: object) -> dict[str, bytes]:
         folder = tmp_path / "out"
         with reading(project.path) as connection:
-            paths, _report = export_themes(
+            written, _report = export_themes(
                 connection,
                 folder,
                 formats,
@@ -78,6 +78,6 @@ def export(project: Project, tmp_path: Path) -> Export:
                 str,
                 **{"audience": "team", **options},
             )
-        return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+        return {str(path.relative_to(folder)): path.read_bytes() for path in written.files}
 
     return write

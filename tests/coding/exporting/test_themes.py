@@ -10,7 +10,7 @@ from worlds import CODES, World, count_by_hand, is_below, worlds
 
 from rodedraad import RodedraadError
 from rodedraad.coding.exporting import WRITERS
-from rodedraad.coding.exporting.files import replace_files, theme_file
+from rodedraad.coding.exporting.files import theme_file
 from rodedraad.coding.exporting.model import Report
 from rodedraad.coding.exporting.reading import read_report
 from rodedraad.coding.opening import reading
@@ -118,22 +118,6 @@ def test_an_unknown_format_writes_nothing(export, tmp_path: Path) -> None:
     with pytest.raises(RodedraadError, match="There is no format mdd for themes"):
         export("csv", "mdd")
     assert not (tmp_path / "out").exists()
-
-
-def test_a_failed_write_leaves_all_old_files(tmp_path: Path) -> None:
-    replace_files(tmp_path / "out", [("a.md", b"oud"), ("b.md", b"oud")])
-
-    def stops():
-        yield "a.md", b"nieuw"
-        raise ValueError("half way")
-
-    with pytest.raises(ValueError, match="half way"):
-        replace_files(tmp_path / "out", stops())
-    (tmp_path / "out" / "map").write_bytes(b"")
-    with pytest.raises(RodedraadError, match="cannot be written"):
-        replace_files(tmp_path / "out", [("a.md", b"nieuw"), ("map/b.md", b"nieuw")])
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.md", "b.md", "map"]
-    assert (tmp_path / "out" / "a.md").read_bytes() == b"oud"
 
 
 def test_a_theme_called_index_does_not_overwrite_the_index() -> None:

@@ -40,7 +40,7 @@ types: $(VENV)/.dev links  ## Check types with mypy, strict
 	MYPYPATH=build/typing $(BIN)/mypy -p rodedraad
 
 pytest: $(VENV)/.dev  ## Run the tests
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto --dist worksteal
 
 wheel: $(VENV)/.dev  ## Build the wheel and try it outside the checkout
 	$(BIN)/python tests/try_wheel.py

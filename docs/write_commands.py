@@ -16,7 +16,8 @@ WIDTH = 90
 
 def helps(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
     """Yield a section for a command and for each command below it."""
-    context = click.Context(command, parent=parent, info_name=name, max_content_width=WIDTH)
+    settings = {**command.context_settings, "max_content_width": WIDTH}
+    context = click.Context(command, parent=parent, info_name=name, **settings)
     context.terminal_width = WIDTH
     yield f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):

@@ -28,7 +28,7 @@ def shared() -> Path:
 @pytest.fixture(autouse=True)
 def no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep the settings of whoever runs the tests out of them."""
-    for name in ("RODEDRAAD_PROJECT", "RODEDRAAD_CODER", "RODEDRAAD_LANG"):
+    for name in ("RODEDRAAD_PROJECT", "RODEDRAAD_CODER", "RODEDRAAD_LANG", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("RODEDRAAD_CONFIG_DIR", str(tmp_path / "config"))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import World, worlds
 
+from rodedraad import RodedraadError
 from rodedraad.coding.history import undo
 from rodedraad.coding.project import Project, connect
 from rodedraad.coding.tallies import count_again
@@ -56,7 +58,7 @@ def counted_anew(connection: sqlite3.Connection) -> dict[str, list[tuple[object,
 
 
 @given(worlds(), st.lists(st.sampled_from([*CHANGES, "undo", "undo"]), max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_counting_tables_follow_every_change(world: World, changes: list[str]) -> None:
     project = Project(world.path, connect(world.path), "anna")
     assert counted(project.connection) == counted_anew(project.connection)
@@ -69,7 +71,8 @@ def test_the_counting_tables_follow_every_change(world: World, changes: list[str
                 )
             done += 1
         elif done:
-            undo(project)
-            done -= 1
+            with suppress(RodedraadError):  # a colleague built on it, so that it stays
+                undo(project)
+                done -= 1
         assert counted(project.connection) == counted_anew(project.connection), change
     project.close()

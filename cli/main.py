@@ -47,6 +47,8 @@ COMMANDS = (
     "saved",
     "export",
     "agreement",
+    "merge",
+    "conflict",
     "log",
     "undo",
     "redo",

@@ -94,9 +94,18 @@ def note(project: Project, operation: str, detail: str) -> None:
 def undo(project: Project) -> Change:
     """Undo the newest change of this coder that still holds, and give that change.
 
-    Raises RodedraadError when there is none, or when a colleague has built on it since.
+    Raises RodedraadError when there is none, when it was a merge, or when a colleague has built
+    on it since.
     """
     for change in changes(project.connection, project.coder):
+        if change.operation == "merge" and change.rows:
+            raise RodedraadError(
+                "Your last change was the merge of {detail} ({at}), which cannot be undone.\n"
+                "Go back to the backup that was made just before it: rodedraad backup list, and "
+                "then rodedraad backup restore NUMBER",
+                detail=change.detail,
+                at=change.at,
+            )
         if change.undoable:
             reverse(project, change, "undo")
             return change

@@ -7,9 +7,10 @@ import platform
 import sqlite3
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -201,13 +202,7 @@ def connect(path: Path) -> Database:
 
 def compare_schema(path: Path, connection: sqlite3.Connection) -> None:
     """Refuse a file whose tables or triggers are not those of this program."""
-    from sqlite_utils import Database
-
-    with sqlite3.connect(":memory:", isolation_level=None) as ours:
-        schema.migrate(Database(ours, strict=True, execute_plugins=False))
-        expected = schema.objects(ours)
-    ours.close()
-    found = schema.objects(connection)
+    expected, found = our_schema(), schema.objects(connection)
     for name in sorted(expected.keys() | found.keys()):
         if expected.get(name) != found.get(name) and not name.startswith("sqlite_stat"):
             raise RodedraadError(
@@ -216,6 +211,16 @@ def compare_schema(path: Path, connection: sqlite3.Connection) -> None:
                 path=path,
                 name=name,
             )
+
+
+@cache
+def our_schema() -> dict[str, str]:
+    """Give the name and SQL of everything that a new project holds."""
+    from sqlite_utils import Database
+
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as ours:
+        schema.migrate(Database(ours, strict=True, execute_plugins=False))
+        return schema.objects(ours)
 
 
 def note_new_copy(project: Project) -> None:

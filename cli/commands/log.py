@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 import click
 
@@ -37,7 +38,7 @@ def command(
     rows = [asdict(change) | {"undoable": change.undoable} for change in found]
     for row in rows:
         row["when"] = local_time(row["at"])
-        row["state"] = "" if row["undoable"] else _("undone") if row["undone"] else _("noted")
+        row["state"] = state_of(row)
     show(rows, KEYS, COLUMNS, fmt)
 
 
@@ -51,6 +52,15 @@ COLUMNS = (
     Column("rows", N_("Rows"), right=True),
     Column("state", ""),
 )
+
+
+def state_of(row: dict[str, Any]) -> str:
+    """Say what became of a change; "" when it holds and can be undone."""
+    if row["undone"]:
+        return _("undone")
+    if row["undoable"]:
+        return ""
+    return _("cannot be undone") if row["rows"] else _("noted")
 
 
 def local_time(moment: str) -> str:

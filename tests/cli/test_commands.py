@@ -6,6 +6,7 @@ import ast
 import configparser
 import importlib
 import shlex
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -131,13 +132,16 @@ def citation(run: Run, folder: Path) -> str:
 def prepare(run: Run, folder: Path) -> None:
     """Put what the examples need, and a user would have, into the folder of the demo.
 
-    A sheet, a corrected text, a backup to go back to, and something that was taken back.
+    A sheet, a corrected text, a backup to go back to, something that was taken back, and the
+    copy of a colleague.
     """
     talk = (folder / "talks" / "2016-04-07_politie_sluiskade.txt").read_text(encoding="utf-8")
     (folder / "corrected.txt").write_text(talk.replace("Veertien jaar", "Vijftien jaar"), "utf-8")
     run(folder, "backup")
     run(folder, "memo", "add", "Te snel.")
     run(folder, "undo")
+    (folder / "bram").mkdir()
+    shutil.copy(folder / "lindemeer.draad", folder / "bram")
     (folder / "respondents.csv").write_text(
         "respondent,consent,age\nR03,quote,40-50\n", encoding="utf-8"
     )

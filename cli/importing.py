@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .consoles import console, say
+from .grouping import agree_to_group, tell_new_groups
 from .language import N_, _, translated, translated_note
 from .output import Column, show
 from .session import writing_project
 
 if TYPE_CHECKING:
-    from ..coding.intake import Intake, Said
+    from ..coding.intake import Intake, Known, Said
     from ..coding.project import Project
     from ..transcripts.collecting import Found
     from ..transcripts.filenames import NamePattern
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 MOST_SPEAKERS = 12  # more than this in one source is a survey
+MOST_UNKNOWN = 10
+MOST_CHANGES = 40
 ROLES = {
     "interviewer": N_("interviewer"),
     "respondent": N_("respondent"),
@@ -77,40 +81,44 @@ def said_by_options(options: dict[str, Any]) -> Said:
 
 def import_paths(paths: Iterable[str], said: Said, pattern: str | None, dry_run: bool) -> Intake:
     """Read and store what is at these paths ("-" is standard input), and say what that did."""
-    from ..coding.intake import Intake, read_files, read_input, take_in
+    from ..coding.groups import groups_of
+    from ..coding.intake import Intake, known_files, read_files, read_input, take_in
     from ..transcripts.collecting import collect
 
     names = list(paths)
     found = collect(Path(name) for name in names if name != STANDARD_INPUT)
     intake = Intake(skipped=found.skipped)
     with writing_project() as project:
+        agree_to_group(project.connection, said.options.group)
         if pattern:
             said = replace(said, pattern=pattern_for(project, pattern))
-        transcripts = list(read_files(with_progress(found.files), said, ask_whose_words, intake))
+        known = known_files(project.connection)
+        files = with_progress(found.files)
+        transcripts = list(read_files(files, said, known, ask_whose_words, intake))
         if STANDARD_INPUT in names:
             name = f"stdin.{said.format or 'txt'}"
-            transcripts.append(read_input(sys.stdin.buffer.read(), name, said))
+            transcripts.append(read_input(sys.stdin.buffer.read(), name, said, known))
         if dry_run:
-            tell_plan(transcripts)
+            tell_plan(project.connection, transcripts, known)
             tell_columns(found.files, said)
         else:
+            groups = groups_of(project.connection)
             take_in(project, transcripts, intake)
-    tell(intake)
+            tell(intake)
+            others = [group for group in intake.groups if group != said.options.group]
+            tell_new_groups(others, [*groups, *intake.groups])
+            tell_unknown(intake)
+    tell_left_out(intake)
     return intake
 
 
 def pattern_for(project: Project, pattern: str) -> NamePattern:
     """Read the pattern of file names, with the groups and areas that the project knows."""
+    from ..coding.groups import areas_of, groups_of
     from ..transcripts.filenames import read_pattern
 
-    groups, areas = (
-        [str(row[0]) for row in project.connection.execute(query).fetchall()]
-        for query in (
-            "SELECT group_name FROM participation UNION SELECT group_name FROM plan",
-            "SELECT area FROM participation_area UNION SELECT area FROM plan",
-        )
-    )
-    return read_pattern(pattern, groups=groups, areas=areas)
+    connection = project.connection
+    return read_pattern(pattern, groups=groups_of(connection), areas=areas_of(connection))
 
 
 def with_progress(files: list[Found]) -> Iterator[Found]:
@@ -140,9 +148,14 @@ def ask_whose_words(transcript: Transcript) -> Metadata | None:
     return Metadata(respondent=answer) if answer else Metadata(kind=Kind.REPORT)
 
 
-def tell_plan(transcripts: Iterable[Transcript]) -> None:
+def tell_plan(
+    connection: sqlite3.Connection, transcripts: Iterable[Transcript], known: Known
+) -> None:
     """Say what would be imported, and who would speak in it."""
-    for transcript in transcripts:
+    from ..coding.people import recognise
+
+    for read in transcripts:
+        transcript = recognise(connection, read)
         say(
             _("{file}: turns {turns}, speakers {speakers}.").format(
                 file=transcript.source,
@@ -150,6 +163,9 @@ def tell_plan(transcripts: Iterable[Transcript]) -> None:
                 speakers=speakers_in_words(transcript),
             )
         )
+        before = known.get(transcript.sha256)
+        if before:
+            say("  " + _("It is in the project already, as {name}.").format(name=before.slug))
         for note in transcript.notes:
             say(f"  {translated_note(note)}")
     say(_("Nothing was stored (--dry-run)."))
@@ -183,7 +199,7 @@ def tell_columns(files: Iterable[Found], said: Said) -> None:
 
 
 def tell(intake: Intake) -> None:
-    """Say what an import did: how much went in, what did not and why, whom we do not know."""
+    """Say what an import did: how much went in, what was left out of it, what changed."""
     if intake.stored:
         say(
             _(
@@ -200,21 +216,37 @@ def tell(intake: Intake) -> None:
     for stored in intake.stored:
         for note in stored.notes:
             say(f"{stored.slug}: {translated_note(note)}")
+    changes = [(stored.slug, change) for stored in intake.stored for change in stored.changes]
+    if changes:
+        say(_("Changed:"))
+    for slug, change in changes[:MOST_CHANGES]:
+        say(f"  {slug}: {translated_note(change)}")
+    tell_rest(len(changes) - MOST_CHANGES)
+
+
+def tell_left_out(intake: Intake) -> None:
+    """Say what did not go in, and why."""
     for path in intake.skipped:
         say(_("Skipped: {file} (no format that is read here).").format(file=path.name))
     for name, error in intake.refused:
         say(_("Not imported: {file}. {why}").format(file=name, why=translated(error)))
-    tell_unknown(intake)
 
 
 def tell_unknown(intake: Intake) -> None:
-    """List the speakers without a group, with the command that settles them."""
-    unknown = [(stored.slug, label) for stored in intake.stored for label in stored.unknown]
+    """List the respondents without a group, with the command that settles them."""
+    unknown = [(stored.slug, name) for stored in intake.stored for name in stored.unknown]
     if not unknown:
         return
-    say(_("Speakers without a group: {count}").format(count=len(unknown)))
-    for slug, label in unknown[:10]:
-        say(f"  {slug}: {label or '–'}")
-    if len(unknown) > 10:
-        say(_("  … and {count} more").format(count=len(unknown) - 10))
+    say(_("Respondents without a group: {count}").format(count=len(unknown)))
+    for slug, name in unknown[:MOST_UNKNOWN]:
+        say(f"  {name}" if name.startswith(slug) else f"  {name} ({slug})")
+    tell_rest(len(unknown) - MOST_UNKNOWN)
     say(_("Give them one: rodedraad respondent set NAME --group GROUP --area AREA"))
+    if any(not name.startswith(slug) for slug, name in unknown):
+        say(_("Who speaks for another group elsewhere: add --transcript TRANSCRIPT"))
+
+
+def tell_rest(count: int) -> None:
+    """Say how many more there are than were shown."""
+    if count > 0:
+        say(_("  … and {count} more").format(count=count))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,10 @@ from .consoles import safe, say
 from .language import N_, _
 from .main import TranslatedCommand
 from .output import Column, show
-from .session import reading_project, writing_project
+from .session import confirm, reading_project, writing_project
 
 if TYPE_CHECKING:
-    from ..coding.revising import Outcome
+    from ..coding.revising import AnotherText, Outcome
 
 STATUSES = {
     "kept": N_("kept"),
@@ -38,8 +39,14 @@ COLUMNS = (
 @click.option("--accept-loss", is_flag=True, help="Keep what is lost with the old version.")
 @click.option("--encoding", help="The encoding of a text that is not UTF-8, as cp1252.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and store nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask when it seems the text of another talk.")
 def revise_command(
-    transcript: str, file: Path, accept_loss: bool, encoding: str | None, dry_run: bool
+    transcript: str,
+    file: Path,
+    accept_loss: bool,
+    encoding: str | None,
+    dry_run: bool,
+    yes: bool,
 ) -> None:
     """Put a corrected text in the place of a transcript's text.
 
@@ -48,17 +55,33 @@ def revise_command(
 
     \b
     Example:
-      rodedraad transcript revise 2016-04-07 corrected.txt --dry-run
+      rodedraad transcript revise 2014-10-14 2014-10-14_corrected.txt --dry-run
     """
     from ..coding.revising import revise_from_file
 
     with writing_project() as project:
-        outcomes = revise_from_file(project, transcript, file, encoding, accept_loss, dry_run)
+        agree = partial(agree_to_another_text, yes=yes or dry_run)
+        outcomes = revise_from_file(
+            project, transcript, file, encoding, accept_loss, dry_run, agree
+        )
     tell_outcomes(outcomes)
     if dry_run:
         say(_("Nothing was stored (--dry-run)."))
     else:
         say(_("Changed: {name}. Take it back with: rodedraad undo").format(name=transcript))
+
+
+def agree_to_another_text(file: str, other: AnotherText, *, yes: bool) -> None:
+    """Warn that a file seems to be another talk, and ask; raises click.Abort on a "no"."""
+    say(
+        _("{file} has hardly a sentence in common with the transcript ({share}).").format(
+            file=file, share=f"{other.share:.0%}"
+        )
+    )
+    if other.strangers:
+        names = ", ".join(other.strangers)
+        say(_("It has other speakers too: {names}.").format(names=names))
+    confirm(_("Is it this talk all the same?"), yes)
 
 
 def tell_outcomes(outcomes: list[Outcome]) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 from .. import RodedraadError
 from ..transcripts.metadata import to_date, to_kind
 from .fragments import version_numbered
-from .importing import known_areas, known_group, wave_id
+from .groups import spelling_of
+from .importing import wave_id
 from .project import Project
 from .respondents import respondent_named_or_new, set_participation
 
@@ -235,6 +236,7 @@ def set_people(
             "Say it of each: rodedraad respondent set RESPONDENT --transcript TRANSCRIPT …",
             respondents=", ".join(f"{row[1]} ({row[2] or '-'})" for row in rows) or "-",
         )
+    spelling = spelling_of(project.connection)
     for participation, _label, _group in rows:
         columns: dict[str, Any] = {}
         if respondent:
@@ -243,8 +245,8 @@ def set_people(
             project,
             participation,
             columns,
-            known_group(project.connection, group or ""),
-            known_areas(project.connection, areas),
+            spelling.group(group or ""),
+            spelling.areas_in(areas),
         )
 
 

@@ -16,9 +16,19 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from ..transcripts.labels import split_bracket
-from ..transcripts.model import Kind, Speaker, SpeakerRole, Transcript
-from .people import person_label, recognise, remember
+from ..transcripts.model import Kind, Note, Transcript
+from .groups import Spelling, spelling_of
+from .participations import (
+    changed,
+    remove_silent,
+    respondents,
+    settled,
+    speakers_without_group,
+    store_speakers,
+    stored_speakers,
+    with_known_roles,
+)
+from .people import recognise, remember
 from .project import Project, new_uuid
 from .suggesting.lemmas import lemma
 
@@ -35,8 +45,8 @@ class Stored:
     """What storing one transcript did.
 
     `status` is "added", "updated" (known bytes, other metadata) or "unchanged". `turns` and
-    `words` are counts. `unknown` lists speakers of whom the project does not know who they
-    are or for which group they speak.
+    `words` are counts. `unknown` lists the respondents of whom no group is known in this
+    transcript. `changes` say from what to what that changed which was known before.
     """
 
     slug: str
@@ -45,6 +55,7 @@ class Stored:
     words: int
     unknown: tuple[str, ...]
     notes: tuple[str, ...]
+    changes: tuple[Note, ...] = ()
 
 
 def store(project: Project, transcript: Transcript) -> Stored:
@@ -59,42 +70,52 @@ def store_all(project: Project, transcripts: Sequence[Transcript]) -> list[Store
     so that a statement a turn (or a talk) takes five (or two) times as long.
     """
     turns: list[TurnRow] = []
-    stored = [store_but_turns(project, transcript, turns) for transcript in transcripts]
+    spelling = spelling_of(project.connection)
+    stored = [store_but_turns(project, transcript, turns, spelling) for transcript in transcripts]
     insert_turns(project, turns)
     add_vocabulary(project, (transcript.text for transcript in transcripts))
     return stored
 
 
-def store_but_turns(project: Project, transcript: Transcript, turns: list[TurnRow]) -> Stored:
+def store_but_turns(
+    project: Project, transcript: Transcript, turns: list[TurnRow], spelling: Spelling
+) -> Stored:
     """Store all of a transcript but its turns, which are added to `turns`."""
     connection = project.connection
-    transcript = recognise(connection, transcript)
     known = connection.execute(
         "SELECT transcript.id, transcript.slug FROM transcript_version "
         "JOIN transcript ON transcript.id = transcript_version.transcript_id "
         "WHERE sha256 = ?",
         [transcript.sha256],
     ).fetchone()
+    before = connection.total_changes
+    changes: list[Note] = []
     if known:
         transcript_id, slug = int(known[0]), str(known[1])
-        before = connection.total_changes
-        update_metadata(project, transcript_id, transcript)
-        status = "updated" if connection.total_changes > before else "unchanged"
+        stored = stored_speakers(connection, transcript_id)
+        transcript = with_known_roles(transcript, stored)
+        transcript = recognise(connection, transcript, settled(stored, slug))
+        changes += update_metadata(project, transcript_id, transcript)
     else:
+        transcript = recognise(connection, transcript)
         slug = free_slug(connection, transcript)
         transcript_id = add_transcript(project, slug, transcript)
-        status = "added"
-    store_speakers(project, transcript_id, slug, transcript)
+    changes += store_speakers(project, transcript_id, slug, transcript, spelling)
     remember(project, transcript)
     remove_silent(project, transcript_id)
-    if status == "added":
+    if not known:
         version_id = insert_version(project, transcript_id, 1, transcript)
         turns += turn_rows(project, transcript_id, version_id, transcript)
-    elif status == "unchanged" and connection.total_changes > before:
-        status = "updated"
-    unknown = speakers_without_group(connection, transcript_id)
-    words = sum(count_words(transcript.text[turn.start : turn.end]) for turn in transcript.turns)
-    return Stored(slug, status, len(transcript.turns), words, unknown, transcript.notes)
+    status = "updated" if connection.total_changes > before else "unchanged"
+    return Stored(
+        slug,
+        status if known else "added",
+        len(transcript.turns),
+        sum(count_words(transcript.text[turn.start : turn.end]) for turn in transcript.turns),
+        speakers_without_group(connection, transcript_id),
+        transcript.notes,
+        tuple(changes),
+    )
 
 
 def add_transcript(project: Project, slug: str, transcript: Transcript) -> int:
@@ -110,21 +131,33 @@ def add_transcript(project: Project, slug: str, transcript: Transcript) -> int:
     return project.insert("transcript", row)
 
 
-def update_metadata(project: Project, transcript_id: int, transcript: Transcript) -> None:
-    """Change title, kind, date and wave where the new import says something else."""
+def update_metadata(project: Project, transcript_id: int, transcript: Transcript) -> list[Note]:
+    """Change title, kind, date and wave where the new import says something else.
+
+    Gives a note for each of these.
+    """
     row = project.connection.execute(
-        "SELECT title, kind, date, wave_id FROM transcript WHERE id = ?", [transcript_id]
+        "SELECT title, kind, date, wave.name FROM transcript "
+        "LEFT JOIN wave ON wave.id = wave_id WHERE transcript.id = ?",
+        [transcript_id],
     ).fetchone()
-    current = dict(zip(("title", "kind", "date", "wave_id"), row, strict=True))
     wanted = {
-        "title": transcript.title,
-        "kind": transcript.kind and str(transcript.kind),
-        "date": transcript.date,
-        "wave_id": wave_id(project, transcript.wave),
+        Note("title"): transcript.title,
+        Note("kind"): str(transcript.kind or ""),
+        Note("date"): transcript.date,
+        Note("wave"): transcript.wave,
     }
-    changed = {key: value for key, value in wanted.items() if value and value != current[key]}
-    if changed:
-        project.database.table("transcript").update(transcript_id, changed)
+    columns: dict[str, object] = {}
+    notes = []
+    for (what, value), old in zip(wanted.items(), row, strict=True):
+        if value and value != old:
+            notes.append(changed(what, old, value))
+            columns[str(what)] = value
+    if "wave" in columns:
+        columns["wave_id"] = wave_id(project, str(columns.pop("wave")))
+    if columns:
+        project.database.table("transcript").update(transcript_id, columns)
+    return notes
 
 
 def add_version(project: Project, transcript_id: int, number: int, transcript: Transcript) -> int:
@@ -200,156 +233,6 @@ def insert_turns(project: Project, rows: Sequence[TurnRow]) -> None:
     connection.execute("DROP TABLE fresh_turn")
 
 
-def store_speakers(project: Project, transcript_id: int, slug: str, transcript: Transcript) -> None:
-    """Insert or bring up to date the speakers of a transcript and who they are."""
-    for speaker in all_speakers(transcript):
-        participation = None
-        if speaker.role == SpeakerRole.RESPONDENT:
-            participation = store_participation(project, transcript_id, slug, speaker)
-        row = project.connection.execute(
-            "SELECT id, role, participation_id FROM speaker WHERE transcript_id = ? AND label = ?",
-            [transcript_id, speaker.label],
-        ).fetchone()
-        wanted = {"role": str(speaker.role), "participation_id": participation}
-        table = project.database.table("speaker")
-        if row is None:
-            table.insert(
-                {
-                    "uuid": new_uuid(),
-                    "transcript_id": transcript_id,
-                    "label": speaker.label,
-                    **wanted,
-                }
-            )
-        elif (row[1], row[2]) != (wanted["role"], participation):
-            table.update(row[0], wanted)
-
-
-def store_participation(project: Project, transcript_id: int, slug: str, speaker: Speaker) -> int:
-    """Insert or bring up to date the part a person has in a transcript; give its id.
-
-    What the new import leaves empty stays as it was. What a label hints at, as in "De heer
-    Jansen (dorpsraad)", never beats a group that is known.
-    """
-    connection = project.connection
-    respondent = respondent_id(project, transcript_id, slug, speaker)
-    row = connection.execute(
-        "SELECT id, group_name, areas, function FROM participation "
-        "WHERE transcript_id = ? AND respondent_id = ?",
-        [transcript_id, respondent],
-    ).fetchone()
-    group = known_group(connection, speaker.group)
-    areas = json.dumps(known_areas(connection, speaker.areas), ensure_ascii=False)
-    if row is None:
-        return project.insert(
-            "participation",
-            {
-                "uuid": new_uuid(),
-                "transcript_id": transcript_id,
-                "respondent_id": respondent,
-                "group_name": group,
-                "areas": areas,
-                "function": speaker.function,
-            },
-        )
-    changed: dict[str, str] = {}
-    hinted = speaker.group == split_bracket(speaker.label)[1]
-    if group and group != row[1] and not (hinted and row[1]):
-        changed["group_name"] = group
-    if speaker.areas and areas != row[2]:
-        changed["areas"] = areas
-    if speaker.function and speaker.function != row[3]:
-        changed["function"] = speaker.function
-    if changed:
-        project.database.table("participation").update(row[0], changed)
-    return int(row[0])
-
-
-def speakers_without_group(connection: sqlite3.Connection, transcript_id: int) -> tuple[str, ...]:
-    """List the respondents of a transcript of whom no group is known, by their labels."""
-    rows = connection.execute(
-        "SELECT speaker.label FROM speaker "
-        "JOIN participation ON participation.id = participation_id "
-        "WHERE speaker.transcript_id = ? AND role = 'respondent' AND group_name IS NULL "
-        "ORDER BY speaker.id",
-        [transcript_id],
-    ).fetchall()
-    return tuple(str(label) for (label,) in rows)
-
-
-def respondent_id(project: Project, transcript_id: int, slug: str, speaker: Speaker) -> int:
-    """Find the person behind a speaker, or make a new one; give the id.
-
-    A named label is the same person in every transcript; "R1" is somebody in this one.
-    """
-    connection = project.connection
-    if not speaker.respondent:
-        row = connection.execute(
-            "SELECT participation.respondent_id FROM speaker "
-            "JOIN participation ON participation.id = speaker.participation_id "
-            "WHERE speaker.transcript_id = ? AND speaker.label = ?",
-            [transcript_id, speaker.label],
-        ).fetchone()
-        if row:
-            return int(row[0])
-    label = speaker.respondent or person_label(slug, speaker.label)
-    row = connection.execute(
-        "SELECT id, attributes FROM respondent WHERE label = ?", [label]
-    ).fetchone()
-    if row is None:
-        attributes = json.dumps(dict(speaker.attributes), ensure_ascii=False)
-        person = {"uuid": new_uuid(), "label": label, "attributes": attributes}
-        return project.insert("respondent", person)
-    attributes = json.dumps(json.loads(row[1]) | dict(speaker.attributes), ensure_ascii=False)
-    if attributes != row[1]:
-        project.database.table("respondent").update(row[0], {"attributes": attributes})
-    return int(row[0])
-
-
-def remove_silent(project: Project, transcript_id: int) -> None:
-    """Remove from a transcript the persons whom none of its speakers stands for any more.
-
-    A later import may say that R1 is R07: the person R1 that the first import made is gone.
-    """
-    gone = project.connection.execute(
-        "DELETE FROM participation WHERE transcript_id = ? AND NOT EXISTS "
-        "(SELECT 1 FROM speaker WHERE participation_id = participation.id) "
-        "RETURNING respondent_id",
-        [transcript_id],
-    ).fetchall()
-    for (respondent,) in gone:
-        project.connection.execute(
-            "DELETE FROM respondent WHERE id = ? AND NOT EXISTS "
-            "(SELECT 1 FROM participation WHERE respondent_id = respondent.id)",
-            [respondent],
-        )
-
-
-def known_group(connection: sqlite3.Connection, group: str) -> str | None:
-    """Give a group as the project already spells it, so that Politie and politie are one."""
-    if not group:
-        return None
-    row = connection.execute(
-        "SELECT group_name FROM participation WHERE group_name = ? COLLATE NOCASE "
-        "UNION ALL SELECT group_name FROM plan WHERE group_name = ? COLLATE NOCASE LIMIT 1",
-        [group, group],
-    ).fetchone()
-    return str(row[0]) if row else group
-
-
-def known_areas(connection: sqlite3.Connection, areas: Sequence[str]) -> list[str]:
-    """Give areas as the project already spells them."""
-    spelled = []
-    for area in areas:
-        row = connection.execute(
-            "SELECT area FROM participation_area WHERE area = ? COLLATE NOCASE "
-            "UNION ALL SELECT area FROM plan WHERE area = ? COLLATE NOCASE LIMIT 1",
-            [area, area],
-        ).fetchone()
-        spelled.append(str(row[0]) if row else area)
-    return spelled
-
-
 def wave_id(project: Project, name: str) -> int | None:
     """Find a wave by its name, or make it, after the others; None when there is no name."""
     if not name:
@@ -359,20 +242,6 @@ def wave_id(project: Project, name: str) -> int | None:
         return int(row[0])
     position = project.connection.execute("SELECT count(*) + 1 FROM wave").fetchone()[0]
     return project.insert("wave", {"uuid": new_uuid(), "name": name, "position": position})
-
-
-def all_speakers(transcript: Transcript) -> list[Speaker]:
-    """List the speakers that were told about and any other label that has a turn."""
-    speakers = {speaker.label: speaker for speaker in transcript.speakers}
-    for turn in transcript.turns:
-        if turn.speaker not in speakers:
-            speakers[turn.speaker] = Speaker(turn.speaker, turn.role)
-    return list(speakers.values())
-
-
-def respondents(transcript: Transcript) -> list[Speaker]:
-    """List the speakers whose words can be coded."""
-    return [s for s in all_speakers(transcript) if s.role == SpeakerRole.RESPONDENT]
 
 
 def guess_kind(transcript: Transcript) -> Kind:

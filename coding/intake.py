@@ -6,17 +6,19 @@ listed and the others go in, and a colleague who is coding meanwhile hardly wait
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import RodedraadError
 from ..transcripts.collecting import Found
-from ..transcripts.filenames import NamePattern
+from ..transcripts.filenames import NamePattern, date_in_front
 from ..transcripts.metadata import Sheet, apply
-from ..transcripts.model import Kind, Metadata, Speaker, Transcript
+from ..transcripts.model import Kind, Metadata, Note, Speaker, Transcript
 from ..transcripts.readers import read_bytes
 from ..transcripts.survey import Survey, read_survey, to_transcript
+from .groups import groups_of
 from .importing import Stored, store_all
 from .project import Project
 
@@ -58,24 +60,49 @@ class Said:
 
 @dataclass
 class Intake:
-    """What an import did: what was stored, refused (file and why) and skipped (not read)."""
+    """What an import did: what was stored, refused (file and why) and skipped (not read).
+
+    `groups` are those for which nobody spoke before.
+    """
 
     stored: list[Stored] = field(default_factory=list)
     refused: list[tuple[str, RodedraadError]] = field(default_factory=list)
     skipped: list[Found] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
 
     def count(self, status: str) -> int:
         """Count the transcripts with this status: added, updated or unchanged."""
         return sum(1 for stored in self.stored if stored.status == status)
 
 
+@dataclass(frozen=True)
+class KnownFile:
+    """What the project knows of a file that it holds: its name there, kind and date."""
+
+    slug: str
+    kind: Kind
+    date: str
+
+
+Known = Mapping[str, KnownFile]  # under the SHA-256 of a file's bytes
+
+
+def known_files(connection: sqlite3.Connection) -> Known:
+    """List the files that the project holds."""
+    rows = connection.execute(
+        "SELECT sha256, slug, kind, coalesce(date, '') FROM transcript_version "
+        "JOIN transcript ON transcript.id = transcript_id"
+    ).fetchall()
+    return {sha256: KnownFile(slug, Kind(kind), date) for sha256, slug, kind, date in rows}
+
+
 def read_files(
-    files: Iterable[Found], said: Said, ask: Ask, intake: Intake
+    files: Iterable[Found], said: Said, known: Known, ask: Ask, intake: Intake
 ) -> Iterable[Transcript]:
     """Read files one by one; one that cannot be read goes to `intake.refused`."""
     for found in files:
         try:
-            yield with_metadata(read_found(found, said), found.place, said, ask)
+            yield with_metadata(read_found(found, said), found.place, said, known, ask)
         except RodedraadError as error:
             intake.refused.append((found.name, error))
 
@@ -97,22 +124,29 @@ def survey_in(path: Path, said: Said) -> Survey:
     return read_survey(path, encoding=said.encoding, **vars(said.survey))
 
 
-def read_input(data: bytes, name: str, said: Said) -> Transcript:
+def read_input(data: bytes, name: str, said: Said, known: Known) -> Transcript:
     """Read what came in on standard input, as the file `name` would be read."""
     transcript = read_bytes(
         data, name, format=said.format, encoding=said.encoding, labels=said.labels(Path(name))
     )
-    return with_metadata(transcript, Path(name), said, lambda _transcript: None)
+    return with_metadata(transcript, Path(name), said, known, lambda _transcript: None)
 
 
-def with_metadata(transcript: Transcript, place: Path, said: Said, ask: Ask) -> Transcript:
+def with_metadata(
+    transcript: Transcript, place: Path, said: Said, known: Known, ask: Ask
+) -> Transcript:
     """Give a transcript with all that is said about it.
 
-    Raises RodedraadError when nothing tells whose words they are, and `ask` gets no answer.
+    What the project knows of the file is asked no more, and never guessed anew. Raises
+    RodedraadError when nothing tells whose words they are, and `ask` gets no answer.
     """
     sheet = said.sheet.of(place) if said.sheet else None
     name = said.pattern.of(place) if said.pattern else None
     transcript = apply(transcript, options=said.options, file_name=name, sheet=sheet)
+    before = known.get(transcript.sha256)
+    nameless = not any(turn.speaker for turn in transcript.turns)
+    if before and nameless and transcript.kind is None:
+        transcript = replace(transcript, kind=before.kind)
     if not transcript.speakers and transcript.kind is None:
         answer = ask(transcript)
         if answer is None:
@@ -124,9 +158,20 @@ def with_metadata(transcript: Transcript, place: Path, said: Said, ask: Ask) -> 
         transcript = apply(transcript, options=answer, file_name=name, sheet=sheet)
     if not transcript.speakers:
         transcript = replace(transcript, speakers=(Speaker(""),))
-    if transcript.kind is None and not any(turn.speaker for turn in transcript.turns):
+    if nameless and transcript.kind is None:
         transcript = replace(transcript, kind=Kind.INTERVIEW)
+    if not (transcript.date or (before and before.date)):
+        transcript = with_date_of_name(transcript, place)
     return transcript
+
+
+def with_date_of_name(transcript: Transcript, place: Path) -> Transcript:
+    """Take the date in front of the file name, and say so; without one nothing changes."""
+    date = date_in_front(place)
+    if not date:
+        return transcript
+    note = Note("Date taken from the file name: {date}.", date=date)
+    return replace(transcript, date=date, notes=(*transcript.notes, note))
 
 
 def take_in(project: Project, transcripts: Iterable[Transcript], intake: Intake) -> None:
@@ -134,5 +179,8 @@ def take_in(project: Project, transcripts: Iterable[Transcript], intake: Intake)
     waiting = list(transcripts)
     if not waiting:
         return
+    before = {group.casefold() for group in groups_of(project.connection)}
     with project.transaction("import", ", ".join(one.source for one in waiting[:3])):
         intake.stored += store_all(project, waiting)
+    after = groups_of(project.connection)
+    intake.groups = [group for group in after if group.casefold() not in before]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Collection
 from dataclasses import replace
 
 from ..transcripts.model import Note, Speaker, SpeakerRole, Transcript
@@ -32,10 +33,13 @@ def person_label(slug: str, label: str) -> str:
     return re.sub(r"\s*\([^()]*\)$", "", label)
 
 
-def recognise(connection: sqlite3.Connection, transcript: Transcript) -> Transcript:
+def recognise(
+    connection: sqlite3.Connection, transcript: Transcript, settled: Collection[str] = ()
+) -> Transcript:
     """Fill in who the speakers are where the project knows it; a note tells of each guess.
 
     A label that is spelled otherwise counts as the same person only when one known name fits.
+    Labels that are `settled` in this transcript stay who they are.
     """
     known = known_names(connection)
     notes: list[str] = []
@@ -44,6 +48,7 @@ def recognise(connection: sqlite3.Connection, transcript: Transcript) -> Transcr
         if speaker.role == SpeakerRole.RESPONDENT
         and not speaker.respondent
         and not is_anonymous(speaker.label)
+        and speaker.label not in settled
         else speaker
         for speaker in transcript.speakers
     )
@@ -63,15 +68,16 @@ def recognise_speaker(
         return speaker
     role, respondent = people.pop()
     if speaker.label not in known and person_label("", speaker.label) != respondent:
-        notes.append(
-            Note(
-                "{label} was taken for {name} ({who}).",
-                label=speaker.label,
-                name=fitting[0],
-                who=respondent or Note(str(role)),
-            )
-        )
+        notes.append(taken_for(speaker.label, fitting[0], role, respondent))
     return replace(speaker, role=role, respondent=respondent)
+
+
+def taken_for(label: str, name: str, role: SpeakerRole, respondent: str) -> Note:
+    """Say for whom a label was taken: a name, and who that is where the name does not tell."""
+    if respondent and person_label("", name) == respondent:
+        return Note("{label} was taken for {name}.", label=label, name=name)
+    who = respondent or Note(str(role))
+    return Note("{label} was taken for {name} ({who}).", label=label, name=name, who=who)
 
 
 def known_names(connection: sqlite3.Connection) -> dict[str, tuple[SpeakerRole, str]]:

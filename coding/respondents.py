@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .. import RodedraadError
 from ..transcripts.metadata import to_areas, to_date
-from .importing import known_areas, known_group
+from .groups import groups_of, spelling_of
 from .project import Project, new_uuid
 from .sheets import read_rows
 
@@ -246,30 +247,46 @@ def set_parts(
             "This respondent does not speak there.\n"
             "See who speaks where with: rodedraad respondent list"
         )
+    spelling = spelling_of(project.connection)
     for (participation,) in rows:
         set_participation(
             project,
             participation,
             {} if function is None else {"function": function},
-            known_group(project.connection, group or ""),
-            known_areas(project.connection, areas),
+            spelling.group(group or ""),
+            spelling.areas_in(areas),
         )
     return len(rows)
 
 
-def load_respondents(project: Project, sheet: Path) -> tuple[int, int]:
+@dataclass(frozen=True)
+class Loaded:
+    """What loading a sheet did: numbers of persons that were known and that are new.
+
+    `silent` are the persons of the sheet who speak in no transcript, `groups` those for which
+    nobody spoke before.
+    """
+
+    known: int
+    new: int
+    silent: list[str]
+    groups: list[str]
+
+
+def load_respondents(project: Project, sheet: Path) -> Loaded:
     """Bring respondents up to date from a sheet, inside an open transaction.
 
     The column `respondent` names the person; group, areas (parted by ;) and function hold for
     every transcript they speak in; size, consent and retention_date are about the person, and
-    every other column is an attribute. An empty cell changes nothing. Gives (respondents new,
-    respondents that were there). Raises RodedraadError with file and line.
+    every other column is an attribute. An empty cell changes nothing. Raises RodedraadError
+    with file and line.
     """
+    connection = project.connection
+    groups = groups_of(connection)
     known = {
-        str(row[0]).lower()
-        for row in project.connection.execute("SELECT label FROM respondent").fetchall()
+        str(row[0]).lower() for row in connection.execute("SELECT label FROM respondent").fetchall()
     }
-    new = 0
+    new, silent = 0, []
     rows = read_rows(sheet, "respondent")
     for line, cells in rows:
         row = {HEADINGS.get(key, key): value for key, value in cells.items() if value}
@@ -281,22 +298,32 @@ def load_respondents(project: Project, sheet: Path) -> tuple[int, int]:
         new += label.lower() not in known
         known.add(label.lower())
         try:
-            load_row(project, respondent_named_or_new(project, label), row)
+            person = respondent_named_or_new(project, label)
+            load_row(project, person, row)
         except RodedraadError as error:
             raise RodedraadError(
                 "{file}:{line}: {problem}", file=sheet.name, line=line, problem=error
             ) from error
-    return new, len(rows) - new
+        if not speaks(connection, person):
+            silent.append(label)
+    fresh = [group for group in groups_of(connection) if group not in groups]
+    return Loaded(len(rows) - new, new, silent, fresh)
+
+
+def speaks(connection: sqlite3.Connection, respondent_id: int) -> bool:
+    """Tell whether a respondent takes part in any transcript."""
+    return bool(
+        connection.execute(
+            "SELECT 1 FROM participation WHERE respondent_id = ? LIMIT 1", [respondent_id]
+        ).fetchone()
+    )
 
 
 def load_row(project: Project, respondent_id: int, row: dict[str, str]) -> None:
     """Bring one respondent up to date from the filled cells of their row."""
     group, areas = row.pop("group", None), to_areas(row.pop("areas", ""))
     function = row.pop("function", None)
-    speaks = project.connection.execute(
-        "SELECT 1 FROM participation WHERE respondent_id = ?", [respondent_id]
-    ).fetchone()
-    if speaks and (group or areas or function):
+    if speaks(project.connection, respondent_id) and (group or areas or function):
         set_parts(project, respondent_id, None, group, areas, function)
     facts: dict[str, Any] = {key: row.pop(key, None) for key in ("size", "consent")}
     facts["retention_date"] = row.pop("retention_date", None)

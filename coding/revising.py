@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
@@ -19,8 +19,9 @@ from ..transcripts.model import SpeakerRole, Transcript
 from ..transcripts.readers import read
 from .backups import back_up
 from .fragments import current_version, version_numbered, version_text
-from .importing import add_version, store_speakers
+from .importing import add_version
 from .naming import transcript_named
+from .participations import store_speakers
 from .people import recognise
 from .project import Project
 
@@ -99,8 +100,6 @@ def revise(
     connection = project.connection
     transcript = recognise(connection, transcript)
     blocks, outcomes = plan_revision(connection, transcript_id, transcript)
-    if not accept_loss:
-        refuse_another_text(project, transcript_id, transcript, blocks)
     lost = [outcome for outcome in outcomes if outcome.status == "lost"]
     if lost and not accept_loss:
         raise RodedraadError(
@@ -126,18 +125,37 @@ def revise(
     return outcomes
 
 
-def refuse_another_text(
-    project: Project, transcript_id: int, transcript: Transcript, blocks: Sequence[Block]
-) -> None:
-    """Raise RodedraadError when so little stayed that it must be the text of another talk."""
-    connection = project.connection
-    length = len(version_text(connection, current_version(connection, transcript_id)))
-    if sum(block.length for block in blocks) < LEAST_STAYING * length:
-        raise RodedraadError(
-            "{file} has hardly a sentence in common with the transcript; nothing was changed.\n"
-            "Is it the text of another talk? If it is this one, say so: --accept-loss",
-            file=transcript.source,
-        )
+@dataclass(frozen=True)
+class AnotherText:
+    """Why a text may be that of another talk: the share of the old text (of its characters)
+    that is also in the new one, and the speakers that the transcript does not have."""
+
+    share: float
+    strangers: tuple[str, ...]
+
+
+def another_text(
+    connection: sqlite3.Connection, transcript_id: int, transcript: Transcript
+) -> AnotherText | None:
+    """Tell whether so little of a transcript stayed that this must be the text of another talk.
+
+    Gives None when enough of it stayed.
+    """
+    old = version_text(connection, current_version(connection, transcript_id))
+    share = sum(block.length for block in same_blocks(old, transcript.text)) / max(1, len(old))
+    if share >= LEAST_STAYING:
+        return None
+    known = labels_of(connection, transcript_id)
+    new = (one.label for one in transcript.speakers if one.label not in known)
+    return AnotherText(share, tuple(new))
+
+
+def labels_of(connection: sqlite3.Connection, transcript_id: int) -> list[str]:
+    """List the labels of the speakers of a transcript."""
+    rows = connection.execute(
+        "SELECT label FROM speaker WHERE transcript_id = ? ORDER BY id", [transcript_id]
+    ).fetchall()
+    return [str(label) for (label,) in rows]
 
 
 def revise_from_file(
@@ -147,18 +165,22 @@ def revise_from_file(
     encoding: str | None,
     accept_loss: bool,
     dry_run: bool,
+    agree: Callable[[str, AnotherText], None],
 ) -> list[Outcome]:
     """Revise the transcript called `name` with a corrected file; a backup is made first.
 
-    With `dry_run` only tell what would become of the fragments. Raises RodedraadError when
-    the file cannot be read, or something would be lost.
+    With `dry_run` only tell what would become of the fragments. `agree` is called with the
+    name of the file when that seems to be another talk, and stops the revision by raising.
+    Raises RodedraadError when the file cannot be read, or something would be lost.
     """
     transcript_id, slug = transcript_named(project.connection, name)
-    labels = project.connection.execute(
-        "SELECT label FROM speaker WHERE transcript_id = ?", [transcript_id]
-    ).fetchall()
-    text = read(path, encoding=encoding, labels=[label for (label,) in labels])
-    text = with_people(project.connection, transcript_id, text)
+    labels = labels_of(project.connection, transcript_id)
+    text = with_people(
+        project.connection, transcript_id, read(path, encoding=encoding, labels=labels)
+    )
+    other = another_text(project.connection, transcript_id, text)
+    if other:
+        agree(path.name, other)
     if dry_run:
         return plan_revision(project.connection, transcript_id, text)[1]
     back_up(project.path, "transcript revise")

@@ -10,13 +10,22 @@ from difflib import get_close_matches
 from pathlib import PurePath
 
 from .. import RodedraadError
-from .dates import to_date
+from .dates import find_date, to_date
 from .metadata import to_areas, to_kind
 from .model import Metadata
 
 _FIELDS = ("date", "kind", "wave", "title", "group", "area", "areas", "respondent", "function")
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _DATE = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|\d{8}|\d{4}-\d{2}|\d{4}"
+
+
+_DATE_IN_FRONT = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+
+
+def date_in_front(path: PurePath) -> str:
+    """The date that a file name begins with, as 2016-05-12; "" when there is none."""
+    match = _DATE_IN_FRONT.match(path.name)
+    return find_date(match[0]) if match else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,9 @@ def speaker_of(label: str, others: Collection[str] = ()) -> Speaker:
     if said in _CHAIR:
         return Speaker(label, SpeakerRole.OTHER, function=inside)
     group = "" if said in _NO_GROUP or said.replace("/", " ").split(" ")[0] in _NO_GROUP else inside
-    return Speaker(label, role, group=group if role is SpeakerRole.RESPONDENT else "")
+    if not group or role is not SpeakerRole.RESPONDENT:
+        return Speaker(label, role)
+    return Speaker(label, role, group=group, guessed=True)
 
 
 def _role_of(name: str, others: Collection[str]) -> SpeakerRole:

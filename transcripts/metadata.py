@@ -329,6 +329,23 @@ def metadata_of_speakers(speakers: Mapping[str, str]) -> tuple[Speaker, ...]:
 
 # -- bringing them together -----------------------------------------------------------
 
+_WORDS = {
+    "date": Note("date"),
+    "kind": Note("kind"),
+    "wave": Note("wave"),
+    "title": Note("title"),
+    "respondent": Note("respondent"),
+    "group": Note("group"),
+    "areas": Note("areas"),
+    "function": Note("function"),
+}
+_OF_LABEL = {
+    "respondent": Note("respondent of {label}"),
+    "group": Note("group of {label}"),
+    "areas": Note("areas of {label}"),
+    "function": Note("function of {label}"),
+}
+
 
 def apply_block(transcript: Transcript, block: Metadata) -> Transcript:
     """Put what the YAML block says into the transcript, and keep the block with it."""
@@ -361,7 +378,7 @@ def apply(
     ]
     notes: list[str] = []
     whole = {
-        key: _choose(key, [(name, getattr(said, key)) for name, said in sources], notes)
+        key: _choose(_WORDS[key], [(name, getattr(said, key)) for name, said in sources], notes)
         for key in ("date", "kind", "wave", "title")
     }
     changes = {key: value for key, value in whole.items() if value}
@@ -406,8 +423,7 @@ def _apply_to_speakers(
         [(name, _entry(said, speaker, speakers)) for name, said in sources] for speaker in speakers
     ]
     speakers = [
-        replace(speaker, role=_role(speaker, entries))
-        for speaker, entries in zip(speakers, about, strict=True)
+        _with_role(speaker, entries) for speaker, entries in zip(speakers, about, strict=True)
     ]
     heard = [s for s in speakers if s.role is SpeakerRole.RESPONDENT]
     if not speakers and any(said.respondent or said.group or said.areas for _, said in sources):
@@ -436,7 +452,7 @@ def _one(
     values: dict[str, Any] = {}
     for key in ("respondent", "group", "areas", "function"):
         values[key] = _choose(
-            Note("{key} of {label}", key=key, label=speaker.label) if speaker.label else key,
+            Note(_OF_LABEL[key].message, label=speaker.label) if speaker.label else _WORDS[key],
             [
                 (
                     name,
@@ -446,15 +462,19 @@ def _one(
             ],
             notes,
         )
-    return replace(speaker, **{key: value for key, value in values.items() if value})
+    guessed = speaker.guessed and not values["group"]
+    filled = {key: value for key, value in values.items() if value}
+    told = speaker.told or bool(values["respondent"])
+    return replace(speaker, guessed=guessed, told=told, **filled)
 
 
-def _role(speaker: Speaker, entries: Iterable[tuple[str, Speaker | None]]) -> SpeakerRole:
+def _with_role(speaker: Speaker, entries: Iterable[tuple[str, Speaker | None]]) -> Speaker:
     """A source that names a respondent or a role for this label settles its role."""
     for _, entry in entries:
         if entry and entry.respondent:
-            return _ROLES.get(entry.respondent.lower(), SpeakerRole.RESPONDENT)
-    return speaker.role
+            role = _ROLES.get(entry.respondent.lower(), SpeakerRole.RESPONDENT)
+            return replace(speaker, role=role, told=True)
+    return speaker
 
 
 def _entry(said: Metadata, speaker: Speaker, speakers: Sequence[Speaker]) -> Speaker | None:

@@ -74,7 +74,9 @@ class Speaker:
     `respondent` is the label of the person in the project ("R07"); "" while unknown.
     `group` is the stakeholder group and `areas` the wijken or kernen this person speaks
     for here; both belong to this conversation, because people change jobs. `attributes`
-    are further facts about the person, such as the closed answers of a survey.
+    are further facts about the person, such as the closed answers of a survey. `guessed`
+    tells that `group` is only what stands between brackets in the label, `told` that a sheet,
+    a block or an option says who this is, or which part they have.
     """
 
     label: str
@@ -84,6 +86,8 @@ class Speaker:
     areas: tuple[str, ...] = ()
     function: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
+    guessed: bool = field(default=False, compare=False)
+    told: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,10 @@ _NAME = Note("name")
 _REFERENCE = Note("reference to a person")
 _WHERE = Note("position")
 _ONE_WORD = Note("one word each")
+_AS_YOU_SAID = Note("as you said")
+_PERSON = Note("names the respondent")
+_GROUP = Note("the group")
+_AREA = Note("the area")
 
 
 class Use(StrEnum):
@@ -131,8 +135,13 @@ def read_survey(
     """
     source = open_source(path, encoding, ())
     with source.stream:
-        survey = survey_of(source, unfinished=unfinished, group=group, area=area)
-    return choose(survey, open=open, closed=closed, ignore=ignore, personal=personal)
+        survey = survey_of(source, unfinished=unfinished)
+    survey = choose(survey, open=open, closed=closed, ignore=ignore, personal=personal)
+    if group:
+        survey = replace(survey, group=_place_of(group, survey.columns, survey.source))
+    if area:
+        survey = replace(survey, area=_place_of(area, survey.columns, survey.source))
+    return survey
 
 
 def survey_of_bytes(data: bytes, name: str, encoding: str | None = None) -> Survey:
@@ -140,9 +149,7 @@ def survey_of_bytes(data: bytes, name: str, encoding: str | None = None) -> Surv
     return survey_of(source_of_bytes(data, name, encoding))
 
 
-def survey_of(
-    source: Source, *, unfinished: bool = False, group: str = "", area: str = ""
-) -> Survey:
+def survey_of(source: Source, *, unfinished: bool = False) -> Survey:
     """Read a survey with the uses as proposed; `read_survey` says what the options mean."""
     table = read_table(source)
     head = _read_head([cells for _, cells in table.rows[:3]], source.name)
@@ -151,6 +158,7 @@ def survey_of(
         raise RodedraadError("{file} has a header and no answers below it.", file=source.name)
     values = [[cells[place] for _, cells in body] for place in range(len(head.names))]
     _settle_by_place(head, values)
+    _settle_by_name(head, values)
     columns = tuple(_column(place, head, values[place]) for place in range(len(values)))
     if head.label is None:
         numbers = [column.place for column in columns if column.reason == _ROW_NUMBER]
@@ -169,8 +177,8 @@ def survey_of(
         head.program,
         columns,
         tuple(_with_unlike_labels(rows)),
-        _place_of(group, columns, source.name) if group else _named(columns, _GROUP_NAMES),
-        _place_of(area, columns, source.name) if area else _named(columns, _AREA_NAMES),
+        _because(columns, _GROUP),
+        _because(columns, _AREA),
         (*table.notes, *notes),
     )
 
@@ -188,7 +196,7 @@ def choose(
     for names, use in ((open, Use.OPEN), (closed, Use.CLOSED), (ignore, Use.IGNORED)):
         for name in names:
             place = _place_of(name, survey.columns, survey.source)
-            columns[place] = replace(columns[place], use=use, reason=Note("as you said"))
+            columns[place] = replace(columns[place], use=use, reason=_AS_YOU_SAID)
     if personal:
         columns = [
             replace(column, use=Use.CLOSED, reason=Note("personal, kept as you said"))
@@ -196,7 +204,12 @@ def choose(
             else column
             for column in columns
         ]
-    return replace(survey, columns=tuple(columns))
+    # Whoever says what else the column of the group or area is, wants no such column.
+    group, area = (
+        place if place is None or columns[place].reason != _AS_YOU_SAID else None
+        for place in (survey.group, survey.area)
+    )
+    return replace(survey, columns=tuple(columns), group=group, area=area)
 
 
 def to_transcript(survey: Survey) -> Transcript:
@@ -256,19 +269,24 @@ def _speaker(row: Row, survey: Survey, closed: Sequence[Column]) -> Speaker:
 def _say(survey: Survey) -> list[str]:
     """Say what became of the columns."""
     opened, closed, personal, ignored = (
-        _listed(survey.used(use)) for use in (Use.OPEN, Use.CLOSED, Use.PERSONAL, Use.IGNORED)
+        _listed([one for one in survey.used(use) if one.place not in (survey.group, survey.area)])
+        for use in (Use.OPEN, Use.CLOSED, Use.PERSONAL, Use.IGNORED)
     )
     said: list[str] = []
     if survey.program:
         said.append(Note("Read as a survey of {program}.", program=survey.program))
+    if survey.group is not None:
+        said.append(Note("Column with the group: {name}", name=survey.columns[survey.group].name))
+    if survey.area is not None:
+        said.append(Note("Column with the area: {name}", name=survey.columns[survey.area].name))
     if opened:
-        said.append(Note("Open questions: {columns}.", columns=opened))
+        said.append(Note("Open questions: {columns}", columns=opened))
     if closed:
-        said.append(Note("Closed questions, as attributes: {columns}.", columns=closed))
+        said.append(Note("Closed questions, as attributes: {columns}", columns=closed))
     if personal:
-        said.append(Note("Personal, left out: {columns}.", columns=personal))
+        said.append(Note("Personal, left out: {columns}", columns=personal))
     if ignored:
-        said.append(Note("Left out: {columns}.", columns=ignored))
+        said.append(Note("Left out: {columns}", columns=ignored))
     return said
 
 
@@ -515,8 +533,14 @@ _PERSONAL_NAMES = frozenset(
     "emailadres mail ip ip-adres ipaddress telefoon telefoonnummer phone mobiel adres address "
     "straat postcode geboortedatum bsn nom vorname nachname".split()
 )
-_GROUP_NAMES = frozenset({"group", "groep", "stakeholder", "belanghebbende", "doelgroep"})
-_AREA_NAMES = frozenset({"area", "areas", "gebied", "wijk", "kern", "dorp", "buurt"})
+_GROUP_NAME = re.compile(r"group|groep|stakeholder|belanghebbende|doelgroep")
+_PLACES = r"(?:area|gebied|wijk|kern|dorp|buurt)"
+_AREA_NAME = re.compile(
+    rf"{_PLACES}(?:s|en)?|(?:woon)?{_PLACES}|(?:in |uit )?(?:welke?|which) {_PLACES}\b.*"
+)
+_PERSON_NAME = re.compile(
+    r"(?:volg)?(?:nr|nummer)\.?|no\.?|id|resp(?:ondent)?(?:[ ._-]?(?:nr|no|nummer|id|code))?\.?"
+)
 
 
 def _column(place: int, head: _Head, values: list[str]) -> Column:
@@ -600,14 +624,34 @@ def _share(values: Sequence[str], is_so: Callable[[str], object]) -> float:
     return sum(bool(is_so(value)) for value in values) / len(values) if values else 0.0
 
 
-def _named(columns: Sequence[Column], names: Collection[str]) -> int | None:
-    """The one column whose header is nothing but one of these words."""
-    found = [
-        column.place
-        for column in columns
-        if column.name.casefold() in names and column.use is Use.CLOSED
-    ]
-    return found[0] if len(found) == 1 else None
+def _settle_by_name(head: _Head, values: list[list[str]]) -> None:
+    """Settle columns whose header is nothing but "nr", "wijk" or "groep", where it fits."""
+    for place, name in enumerate(head.names):
+        if place in head.settled:
+            continue
+        header, filled = name.casefold().rstrip(":?"), [value for value in values[place] if value]
+        if head.label is None and _PERSON_NAME.fullmatch(header) and _are_codes(values[place]):
+            head.settled[place], head.label = (Use.IGNORED, _PERSON), place
+        for pattern, reason in ((_GROUP_NAME, _GROUP), (_AREA_NAME, _AREA)):
+            taken = any(other is reason for _, other in head.settled.values())
+            if filled and not taken and pattern.fullmatch(header) and _are_names(filled):
+                head.settled[place] = (Use.CLOSED, reason)
+
+
+def _are_codes(values: list[str]) -> bool:
+    """Whether each row has a code of its own with a number in it, such as 101 or R07."""
+    coded = all(len(value) <= 40 and re.search(r"\d", value) for value in values)
+    return coded and len(set(values)) == len(values)
+
+
+def _are_names(filled: list[str]) -> bool:
+    """Whether these are names of groups or areas: a few words each, and no numbers."""
+    return all(len(value.split()) <= 5 and not value.isdigit() for value in filled)
+
+
+def _because(columns: Sequence[Column], reason: Note) -> int | None:
+    """The place of the column that is used for this reason, None without one."""
+    return next((column.place for column in columns if column.reason is reason), None)
 
 
 def letter(place: int) -> str:

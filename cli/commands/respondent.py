@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ..consoles import say
+from ..grouping import agree_to_group, tell_new_groups
 from ..language import N_, _
 from ..main import TranslatedGroup
 from ..output import Column, output_options, show
@@ -174,6 +175,7 @@ def set_command(
         identity = respondent_named(connection, respondent)
         label = label_of(connection, identity)
         place = transcript_named(connection, transcript)[0] if transcript else None
+        agree_to_group(connection, group)
         with project.transaction("respondent set", label):
             set_respondent(project, identity, wanted)
             if group or areas or function is not None:
@@ -193,11 +195,31 @@ def load_command(sheet: Path) -> None:
     Example:
       rodedraad respondent load respondents.csv
     """
+    from ...coding.groups import groups_of
     from ...coding.respondents import load_respondents
 
-    with writing_project() as project, project.transaction("respondent load", sheet.name):
-        new, known = load_respondents(project, sheet)
-    say(_("Respondents brought up to date: {known}, new: {new}.").format(known=known, new=new))
+    with writing_project() as project:
+        groups = groups_of(project.connection)
+        with project.transaction("respondent load", sheet.name):
+            loaded = load_respondents(project, sheet)
+    say(
+        _("Respondents brought up to date: {known}, new: {new}.").format(
+            known=loaded.known, new=loaded.new
+        )
+    )
+    tell_new_groups(loaded.groups, [*groups, *loaded.groups])
+    tell_silent(loaded.silent)
+
+
+def tell_silent(silent: list[str]) -> None:
+    """Say which persons of a sheet speak in no transcript: a slip, or still to be heard."""
+    if silent:
+        names = ", ".join(silent[:MOST_SILENT]) + (" …" if len(silent) > MOST_SILENT else "")
+        say(_("In no transcript ({count}): {names}").format(count=len(silent), names=names))
+        say(_("If one is a slip: mend the sheet, rodedraad undo, and load it again."))
+
+
+MOST_SILENT = 20
 
 
 @command.command("plan")

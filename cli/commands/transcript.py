@@ -8,6 +8,7 @@ import click
 
 from ..answers import value_in_words
 from ..consoles import say
+from ..grouping import agree_to_group
 from ..language import N_, _
 from ..main import TranslatedGroup
 from ..output import Column, output_options, show
@@ -136,6 +137,7 @@ def set_command(
 
     with writing_project() as project:
         identity, slug = transcript_named(project.connection, transcript)
+        agree_to_group(project.connection, group)
         with project.transaction("transcript set", slug):
             set_transcript(project, identity, wanted)
             if group or areas or respondent:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ...transcripts.metadata import to_areas
 from ...transcripts.model import Kind, Speaker, SpeakerRole, Transcript
-from ..importing import all_speakers, respondents
+from ..participations import all_speakers, respondents
 from ..respondents import CONSENTS
 from .identity import guid
 from .model import Person

@@ -17,7 +17,7 @@ from ...codebooks.labelled import split_fields
 from ...codebooks.markup import child_text, children, local_name
 from ...transcripts.model import Transcript
 from ..fragments import STANCES
-from ..importing import respondents
+from ..participations import respondents
 from .identity import guid
 from .intake import (
     NOBODY,

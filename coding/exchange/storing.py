@@ -22,7 +22,8 @@ from ...codebooks.model import Code, Codebook
 from ...transcripts.model import Transcript
 from ..codes import content_of, insert_code
 from ..fragments import current_version, new_citation
-from ..importing import add_version, free_slug, guess_kind, store_speakers, wave_id
+from ..importing import add_version, free_slug, guess_kind, wave_id
+from ..participations import store_speakers
 from ..people import remember
 from ..project import Project, new_uuid, write_setting
 from ..tallies import count_again

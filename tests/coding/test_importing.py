@@ -83,7 +83,9 @@ def test_a_speaker_who_turns_out_to_ask_is_no_respondent(
     talk = make_talk(TALK)
     stored(empty_project, talk)
     asks = tuple(
-        replace(speaker, role=SpeakerRole.INTERVIEWER) if speaker.label == "R2" else speaker
+        replace(speaker, role=SpeakerRole.INTERVIEWER, told=True)
+        if speaker.label == "R2"
+        else speaker
         for speaker in talk.speakers
     )
     assert stored(empty_project, talk.with_speakers(asks)) == "updated"
@@ -140,7 +142,7 @@ def test_every_transcript_has_a_name_of_its_own(empty_project: Project, make_tal
 def test_who_is_not_known_is_told(empty_project: Project, make_talk: Talk) -> None:
     with empty_project.transaction("import"):
         found = store(empty_project, make_talk("Int: Ja?\nR9: Nee."))
-    assert found.unknown == ("R9",)
+    assert found.unknown == ("gesprek:R9",)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rodedraad.coding.importing import store
 from rodedraad.coding.project import Project
 from rodedraad.transcripts.model import Speaker, SpeakerRole, Transcript, Turn
@@ -73,8 +75,68 @@ def test_r1_is_somebody_else_in_every_talk(empty_project: Project) -> None:
 def test_a_hint_in_a_label_never_beats_a_known_group(empty_project: Project) -> None:
     label = "Mevrouw Bakker (dorpsraad)"
     known = talk("een.odt", Speaker(label, respondent="R04", group="bewonersorganisaties"))
-    hinted = talk("een.odt", Speaker(label, group="dorpsraad"))
+    hinted = talk("een.odt", Speaker(label, group="dorpsraad", guessed=True))
+    told = talk("een.odt", Speaker(label, group="dorpsraad"))
     with empty_project.transaction("import"):
         store(empty_project, known)
         again = store(empty_project, hinted)
-    assert (again.status, again.unknown) == ("unchanged", ())
+        changed = store(empty_project, told)
+    assert (again.status, again.unknown, again.changes) == ("unchanged", (), ())
+    assert changed.changes == ("group of R04: bewonersorganisaties → dorpsraad.",)
+
+
+def test_what_was_settled_in_a_talk_is_not_guessed_anew(empty_project: Project) -> None:
+    said = talk(
+        "een.txt",
+        Speaker("R1", SpeakerRole.INTERVIEWER, told=True),
+        Speaker("Ahmed Bouali", respondent="R03", told=True),
+    )
+    plain = talk("een.txt", Speaker("R1"), Speaker("Ahmed Bouali"))
+    elsewhere = talk("twee.txt", Speaker("Ahmed Bouali", respondent="R05", told=True))
+    with empty_project.transaction("import"):
+        store(empty_project, said)
+        store(empty_project, elsewhere)
+        again = store(empty_project, plain)
+    assert (again.status, again.changes) == ("unchanged", ())
+    assert people_in(empty_project, "een") == {
+        "R1": ("interviewer", None),
+        "Ahmed Bouali": ("respondent", "R03"),
+    }
+
+
+def test_what_is_said_of_a_name_later_holds_for_talks_where_nobody_said_it(
+    empty_project: Project,
+) -> None:
+    plain = talk("een.vtt", Speaker("Anna de Wit"), Speaker("Ahmed Bouali"))
+    later = talk("twee.vtt", Speaker("Anna de Wit", SpeakerRole.INTERVIEWER, told=True))
+    with empty_project.transaction("import"):
+        store(empty_project, plain)
+        store(empty_project, later)
+        again = store(empty_project, plain)
+    assert again.changes == ("role of Anna de Wit: respondent → interviewer.",)
+
+
+def test_each_change_is_told_from_what_to_what(empty_project: Project) -> None:
+    first = talk("een.txt", Speaker("R1", group="politie", areas=("Noord",)))
+    person = Speaker("R1", respondent="R07", group="politie", areas=("Noord",), told=True)
+    moved = talk("een.txt", replace(person, areas=("Zuid", "Oost"), function="wijkagent"))
+    with empty_project.transaction("import"):
+        store(empty_project, first)
+        named = store(empty_project, replace(talk("een.txt", person), date="2016-05-12"))
+        second = store(empty_project, replace(moved, date="2016-05-13", wave="2016"))
+    assert named.changes == ("date: – → 2016-05-12.", "who R1 is: een:R1 → R07.")
+    assert second.changes == (
+        "date: 2016-05-12 → 2016-05-13.",
+        "wave: – → 2016.",
+        "areas of R07: Noord → Zuid; Oost.",
+        "function of R07: – → wijkagent.",
+    )
+
+
+def test_a_name_that_is_only_spelled_otherwise_is_told_without_repeating_it(
+    empty_project: Project,
+) -> None:
+    with empty_project.transaction("import"):
+        store(empty_project, talk("een.txt", Speaker("Mevrouw Van Eijs (D66)")))
+        stored = store(empty_project, talk("twee.txt", Speaker("Lid Van Eijs")))
+    assert stored.notes == ("Lid Van Eijs was taken for Mevrouw Van Eijs.",)

@@ -14,7 +14,7 @@ from rodedraad.coding.fragments import add_fragment, current_version, span_at, v
 from rodedraad.coding.history import undo
 from rodedraad.coding.importing import store
 from rodedraad.coding.project import Project
-from rodedraad.coding.revising import revise
+from rodedraad.coding.revising import another_text, revise
 from rodedraad.transcripts.model import Transcript
 
 MakeTalk = Callable[..., Transcript]
@@ -68,13 +68,15 @@ def test_a_loss_stops_unless_it_is_accepted(project: Project, make_talk: MakeTal
     assert all(quote == words for _, _, quote, words in after)
 
 
-def test_the_text_of_another_talk_is_refused(project: Project, make_talk: MakeTalk) -> None:
-    other = make_talk("R1: Heel iets anders, over de haven en de boten aldaar.", "ander.txt")
-    with (
-        pytest.raises(RodedraadError, match="another talk"),
-        project.transaction("transcript revise"),
-    ):
-        revise(project, 1, other, accept_loss=False)
+def test_the_text_of_another_talk_is_told_by_what_stayed(
+    project: Project, make_talk: MakeTalk
+) -> None:
+    other = make_talk("R9: Heel iets anders, over de haven en de boten aldaar.", "ander.txt")
+    found = another_text(project.connection, 1, other)
+    assert found is not None
+    assert (found.share < 0.1, found.strangers) == (True, ("R9",))
+    mended = corrected(project, make_talk, lambda text: text.replace("Hoe", "Nou, hoe"))
+    assert another_text(project.connection, 1, mended) is None
 
 
 def test_the_same_text_is_refused(project: Project, make_talk: MakeTalk) -> None:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 import pytest
 
 from rodedraad import RodedraadError
-from rodedraad.transcripts.filenames import read_pattern
+from rodedraad.transcripts.filenames import date_in_front, read_pattern
 from rodedraad.transcripts.model import Kind, Metadata
 
 GROUPS = ("politie", "zorg en welzijn", "zorg", "bewonersorganisaties")
@@ -73,3 +73,18 @@ def test_patterns_with_a_mistake(pattern: str, message: str) -> None:
 def test_a_day_that_does_not_exist_is_refused() -> None:
     with pytest.raises(RodedraadError, match=r"2016-02-30_x\.txt: 2016-02-30 is no date"):
         read_pattern("{date}_{group}").of(PurePath("2016-02-30_x.txt"))
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("2025-01-10_wijkagent.txt", "2025-01-10"),
+        ("2025-01-10.docx", "2025-01-10"),
+        ("2025-02-30_wijkagent.txt", ""),
+        ("2025-01-105.txt", ""),
+        ("2025-01_wijkagent.txt", ""),
+        ("wijkagent 2025-01-10.txt", ""),
+    ],
+)
+def test_the_date_in_front_of_a_name(name: str, date: str) -> None:
+    assert date_in_front(PurePath(name)) == date

@@ -48,11 +48,9 @@ def test_microsoft_forms_in_dutch() -> None:
         ("4", question, "Niets, de huur ging omhoog."),
         ("5", question, 'Sanne kwam op de "koffie".'),
     ]
-    assert attributes(survey)["1"] == {
-        "In welke wijk woont u?": "Noord",
-        "Welke diensten kent u?": "Politie;Wijkteam",
-    }
-    assert attributes(survey)["6"] == {"In welke wijk woont u?": "Noord"}
+    assert attributes(survey)["1"] == {"Welke diensten kent u?": "Politie;Wijkteam"}
+    assert to_transcript(survey).speaker("1").areas == ("Noord",)
+    assert (attributes(survey)["6"], to_transcript(survey).speaker("6").areas) == ({}, ("Noord",))
 
 
 def test_limesurvey_by_code() -> None:
@@ -174,9 +172,9 @@ def test_a_survey_is_read_like_any_file() -> None:
     assert (found.kind, found.format, len(found.turns)) == (Kind.SURVEY, "csv", 2)
     assert found.notes == (
         "Read as a survey of Google Forms.",
-        "Open questions: Wat gaat er goed?.",
-        "Closed questions, as attributes: In welk dorp woont u?.",
-        "Left out: Tijdstempel.",
+        "Column with the area: In welk dorp woont u?",
+        "Open questions: Wat gaat er goed?",
+        "Left out: Tijdstempel",
     )
 
 
@@ -274,6 +272,61 @@ def test_two_rows_with_one_number_are_two_people() -> None:
     data = b'"id","submitdate","Q1"\n"1","2016-05-09 08:05:03","Een zin."\n' * 1
     data += b'"1","2016-05-09 08:06:03","Nog een zin."\n'
     assert [row.label for row in survey_of_bytes(data, "s.csv").rows] == ["1", "1 (2)"]
+
+
+def test_a_short_plain_sheet_names_its_persons_and_their_area() -> None:
+    survey = survey_of_bytes(
+        b"nr,wijk,Wat vindt u van de buurt?\n"
+        b"101,De Bron,Het is er fijn wonen hoor.\n"
+        b"103,Noord,Niet zo goed de laatste tijd.\n"
+        b"107,De Bron,Prima.\n",
+        "enquete.csv",
+    )
+    assert [(column.use, column.reason) for column in survey.columns] == [
+        (Use.IGNORED, "names the respondent"),
+        (Use.CLOSED, "the area"),
+        (Use.OPEN, "words"),
+    ]
+    found = to_transcript(survey)
+    assert [(one.label, one.areas, one.attributes) for one in found.speakers] == [
+        ("101", ("De Bron",), ()),
+        ("103", ("Noord",), ()),
+        ("107", ("De Bron",), ()),
+    ]
+    assert found.notes == (
+        "Column with the area: wijk",
+        "Open questions: Wat vindt u van de buurt?",
+        "Left out: nr",
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "reason"),
+    [
+        ("Respondentnummer", ("R01", "R02"), "names the respondent"),
+        ("ID", ("a7", "b7"), "names the respondent"),
+        ("nr", ("1", "1"), "numbers or dates"),
+        ("Uit welk dorp komt u?", ("Oudeveen", "De Bron"), "the area"),
+        ("Gebied", ("Oudeveen", "De Bron"), "the area"),
+        ("Wijk", ("1", "2"), "numbers or dates"),
+        ("Doelgroep", ("bewoners", "college"), "the group"),
+        ("Respondent", ("Jan", "Piet"), "one word each"),
+    ],
+)
+def test_a_column_by_its_name_where_its_cells_fit(
+    header: str, cells: tuple[str, str], reason: str
+) -> None:
+    rows = "".join(f"{cell},Dat is zo.\n" for cell in cells)
+    survey = survey_of_bytes(f"{header},Waarom?\n{rows}".encode(), "s.csv")
+    assert survey.columns[0].reason == reason
+
+
+def test_who_says_otherwise_of_the_area_has_no_area(tmp_path: Path) -> None:
+    path = tmp_path / "s.csv"
+    path.write_text("wijk,dorp,Waarom?\nNoord,Oudeveen,Dat is zo.\nBron,De Bron,Daarom.\n")
+    assert read_survey(path).area == 0
+    assert read_survey(path, closed=("wijk",)).area is None
+    assert read_survey(path, area="dorp").area == 1
 
 
 def test_letters_of_columns() -> None:

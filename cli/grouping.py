@@ -1,0 +1,45 @@
+"""A group that nobody spoke for before: a new one, or a slip of the keys?"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterable
+
+import click
+
+from .consoles import say
+from .language import _
+
+
+def agree_to_group(connection: sqlite3.Connection, group: str | None) -> None:
+    """Say that a group is new; ask first when it is spelled nearly as one that is there.
+
+    Scripts are not stopped: they read it. Raises click.Abort on a "no".
+    """
+    from ..coding.groups import group_like, groups_of, is_new_group
+
+    if not group or not is_new_group(connection, group):
+        return
+    nearest = group_like(group, groups_of(connection))
+    if nearest and sys.stdin.isatty():
+        question = _("There is no group {group} yet, but there is {nearest}. Make a new one?")
+        click.confirm(question.format(group=group, nearest=nearest), abort=True, err=True)
+    else:
+        tell_new_groups([group], [*groups_of(connection), group])
+
+
+def tell_new_groups(new: Iterable[str], groups: list[str]) -> None:
+    """Say which groups are new, and which of `groups` is spelled nearly the same."""
+    from ..coding.groups import group_like
+
+    for group in new:
+        nearest = group_like(group, groups)
+        if nearest:
+            say(
+                _(
+                    "New group: {group}. Did you mean {nearest}? Take it back with: rodedraad undo"
+                ).format(group=group, nearest=nearest)
+            )
+        else:
+            say(_("New group: {group}.").format(group=group))

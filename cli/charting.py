@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 from .. import RodedraadError
 from .consoles import say
 from .language import _
+from .session import can_ask, confirm
 
 if TYPE_CHECKING:
     from ..coding.drawing import Drawing
@@ -38,15 +38,15 @@ chart_option = click.option(
 def draw(drawing: Drawing, path: Path) -> None:
     """Write a chart, and say so; a file that is there is replaced only when that is wanted.
 
-    Raises RodedraadError where nobody can be asked, and click.Abort on a "no".
+    Raises RodedraadError where nobody can be asked.
     """
     from ..coding.charts import save
 
-    if path.exists() and not sys.stdin.isatty():
+    if path.exists() and not can_ask():
         raise RodedraadError(
             "{file} exists already. Remove it first, or choose another name.", file=path
         )
     if path.exists():
-        click.confirm(_("{file} exists. Replace it?").format(file=path), abort=True, err=True)
+        confirm(_("{file} exists. Replace it?").format(file=path), yes=False)
     save(drawing, path)
     say(_("The chart is drawn in {file}.").format(file=path))

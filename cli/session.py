@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from .. import RodedraadError
 
 if TYPE_CHECKING:
     from ..coding.project import Project
@@ -118,14 +121,54 @@ def warn_about_place(project: Path) -> None:
 def confirm(question: str, yes: bool) -> None:
     """Ask before a bulk change; without a terminal only --yes will do.
 
-    Raises click.Abort on a "no", and click.UsageError where nobody can answer.
+    Leaves the command with exit status 1 on a "no". Raises RodedraadError where nobody can
+    answer.
     """
-    import sys
-
+    from .consoles import say
     from .language import _
 
     if yes:
         return
-    if not sys.stdin.isatty():
-        raise click.UsageError(_("There is nobody to ask here. Add --yes to do it unasked."))
-    click.confirm(question, abort=True, err=True)
+    if not can_ask():
+        raise RodedraadError(
+            "{question}\nThere is nobody to ask here. Add --yes to do it unasked.",
+            question=question,
+        )
+    if not answered_yes(question):
+        say(_("Nothing was done."))
+        raise click.exceptions.Exit(1)
+
+
+def can_ask() -> bool:
+    """Tell whether there is a terminal where somebody can answer."""
+    return sys.stdin.isatty()
+
+
+def answered_yes(question: str) -> bool:
+    """Ask a question until the answer is yes or no, in Dutch or English; Enter means no."""
+    from .language import _
+
+    while True:
+        answer = click.prompt(f"{question} {_('[y/N]')}", default="", show_default=False, err=True)
+        if answer.strip().lower() in ("j", "ja", "y", "yes"):
+            return True
+        if answer.strip().lower() in ("", "n", "nee", "no"):
+            return False
+
+
+@contextmanager
+def keeping(text: str) -> Iterator[None]:
+    """Put what somebody wrote in an editor into a file when it cannot be stored."""
+    from tempfile import mkstemp
+
+    from .consoles import say
+    from .language import _
+
+    try:
+        yield
+    except Exception:
+        descriptor, name = mkstemp(prefix="rodedraad-", suffix=".txt")  # for its owner alone
+        os.close(descriptor)
+        Path(name).write_text(text, encoding="utf-8")
+        say(_("What you wrote is kept in {file}.").format(file=name))
+        raise

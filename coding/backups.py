@@ -19,7 +19,7 @@ from . import opening
 from .checking import checksums, structure
 from .opening import check_header, connect_reading, database_problem
 from .project import Project, new_uuid, open_project, write_setting
-from .schema import SCHEMA_VERSION
+from .schema import BACKUP_ID, SCHEMA_VERSION
 
 LATEST = 10
 DAYS = 30
@@ -70,7 +70,7 @@ def back_up(project: Path, reason: str) -> Path:
 
 
 def copy_project(project: Path, path: Path) -> None:
-    """Write a verified copy of a project, readable for its owner alone.
+    """Write a verified copy of a project, marked as a backup, readable for its owner alone.
 
     Raises RodedraadError when there is a file already, when the copy is not whole, or when it
     cannot be written.
@@ -87,6 +87,7 @@ def copy_project(project: Path, path: Path) -> None:
         source, copy = connect_reading(project), sqlite3.connect(path)
         try:
             source.backup(copy)
+            copy.execute(f"PRAGMA application_id = {BACKUP_ID}")
         finally:
             source.close()
             copy.close()

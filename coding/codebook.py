@@ -61,6 +61,7 @@ def add_code(project: Project, path: str, fields: dict[str, Any], note: str = ""
     parent_id = id_at(project.connection, parent_path) if parent_path else None
     slug = slug_of(last)
     place = place_of(project.connection, parent_id, slug)
+    refuse_double(project.connection, slug)
     content = dict.fromkeys(MEANING, "") | {"indicators": "[]"}
     content |= {"name": last[:1].upper() + last[1:].replace("-", " ")} | as_columns(fields)
     position = project.connection.execute(
@@ -105,6 +106,23 @@ def place_of(connection: sqlite3.Connection, parent_id: int | None, slug: str) -
             code=path,
         )
     return path
+
+
+def refuse_double(connection: sqlite3.Connection, slug: str, code_id: int = 0) -> None:
+    """Refuse the last name of another code: typed alone, it would mean something else.
+
+    Raises RodedraadError. Codebooks that are loaded may have such names.
+    """
+    row = connection.execute(
+        "SELECT path FROM code WHERE slug = ? AND id <> ?", [slug, code_id]
+    ).fetchone()
+    if row:
+        raise RodedraadError(
+            "{slug} is the name of {code} already, and means that code in your questions.\n"
+            "Nothing was changed. Choose a name that no code has.",
+            slug=slug,
+            code=row[0],
+        )
 
 
 def checked_shortcut(connection: sqlite3.Connection, shortcut: str, code_id: int = 0) -> str:
@@ -179,6 +197,8 @@ def rename_code(project: Project, code_id: int, name: str, note: str = "") -> st
         "SELECT parent_id, slug, path FROM code WHERE id = ?", [code_id]
     ).fetchone()
     if slug_of(name) != slug:
+        place_of(project.connection, parent_id, slug_of(name))
+        refuse_double(project.connection, slug_of(name), code_id)
         path = set_place(project, code_id, parent_id, slug_of(name), {"name": name}, note)
     else:
         update_code(project, code_id, {"name": name}, note)
@@ -196,6 +216,8 @@ def move_code(project: Project, code_id: int, parent_id: int | None, note: str =
     ).fetchone()
     if parent_id in codes_below(project.connection, path):
         raise RodedraadError("{code} cannot be put under itself.", code=path)
+    if parent_id is None:  # the whole path is then the name that others may end in
+        refuse_double(project.connection, slug, code_id)
     new_path = set_place(project, code_id, parent_id, slug, {"shortcut": ""}, note)
     give_shortcut(project, code_id)
     return new_path
@@ -273,26 +295,36 @@ def depth(connection: sqlite3.Connection, code_id: int) -> int:
     return str(row[0]).count("/")
 
 
-def merge_codes(project: Project, sources: Sequence[int], target: int, note: str = "") -> int:
-    """Put codes together into `target`, inside an open transaction; give the fragments moved.
+@dataclass(frozen=True)
+class Moved:
+    """What a merge of codes moved: fragments, and codes that stood below those that are gone."""
+
+    fragments: int
+    codes: int
+
+
+def merge_codes(project: Project, sources: Sequence[int], target: int, note: str = "") -> Moved:
+    """Put codes together into `target`, inside an open transaction; give what was moved.
 
     Fragments, decisions, memos, indicators and the codes below move along. Where one coder has
     both codes on one span, one fragment is left, with the memos of both. Raises RodedraadError
     when the target is among the sources or below one of them.
     """
-    moved = 0
+    fragments, codes = 0, 0
     for source in sources:
         path = path_of(project.connection, source)
         if target in codes_below(project.connection, path):
             raise RodedraadError("{code} cannot go up in itself or below itself.", code=path)
+        use = code_use(project.connection, path)
+        fragments, codes = fragments + use.fragments, codes + use.codes - 1
         for (child,) in project.connection.execute(
             "SELECT id FROM code WHERE parent_id = ?", [source]
         ).fetchall():
             move_code(project, child, target)
-        moved += move_codings(project, source, target)
+        move_codings(project, source, target)
         take_over_indicators(project, source, target, note or f"+ {path}")
         project.connection.execute("DELETE FROM code WHERE id = ?", [source])
-    return moved
+    return Moved(fragments, codes)
 
 
 def path_of(connection: sqlite3.Connection, code_id: int) -> str:
@@ -301,7 +333,7 @@ def path_of(connection: sqlite3.Connection, code_id: int) -> str:
     return str(row[0])
 
 
-def move_codings(project: Project, source: int, target: int) -> int:
+def move_codings(project: Project, source: int, target: int) -> None:
     """Give everything coded, decided or noted under one code to another."""
     connection = project.connection
     values = {"source": source, "target": target}
@@ -326,11 +358,11 @@ def move_codings(project: Project, source: int, target: int) -> int:
         if own_stance and not twin_stance:
             project.database.table("fragment").update(twin_id, {"stance": own_stance})
         connection.execute("DELETE FROM fragment WHERE id = ?", [own_id])
-    return connection.execute(
+    connection.execute(
         "UPDATE fragment SET code_id = :target, "
         "code_version = (SELECT version FROM code WHERE id = :target) WHERE code_id = :source",
         values,
-    ).rowcount
+    )
 
 
 def take_over_indicators(project: Project, source: int, target: int, note: str) -> None:
@@ -349,11 +381,21 @@ def split_code(
 ) -> str:
     """Make a new code beside one and give it some of its fragments; give the new path.
 
-    Inside an open transaction. Raises RodedraadError when the name is taken.
+    Inside an open transaction. Raises RodedraadError when the name is taken, or when there is
+    no fragment to give.
     """
     path = path_of(project.connection, code_id)
     parent = path.rpartition("/")[0]
     new_path = f"{parent}/{name}" if parent else name
+    if not fragments:
+        raise RodedraadError(
+            "No fragment of {code} was found for {name}; nothing was changed.\n"
+            "Name fragments (f-7k2q), or words in them: --with WORDS\n"
+            "For a code without fragments: rodedraad codebook add {path}",
+            code=path,
+            name=name,
+            path=new_path,
+        )
     new_id = add_code(project, new_path, {}, note or f"{path} → {new_path}")
     for fragment in fragments:
         project.database.table("fragment").update(fragment, {"code_id": new_id, "code_version": 1})

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .. import RodedraadError
 from .holding import holder
-from .schema import APPLICATION_ID, SCHEMA_VERSION
+from .schema import APPLICATION_ID, BACKUP_ID, SCHEMA_VERSION
 
 BUSY_SECONDS = 10.0
 WAL = 2  # as byte 18 of the file says it
@@ -26,10 +26,11 @@ SQLITE_HEADER = b"SQLite format 3\x00"
 def find_project(folder: Path) -> Path:
     """Find the one `*.draad` file in `folder`, or else in the nearest parent that has one.
 
-    Raises RodedraadError when there is none, or when a folder holds several.
+    Backups are passed over. Raises RodedraadError when there is none, or when a folder holds
+    several.
     """
     for place in (folder, *folder.parents):
-        found = sorted(place.glob("*.draad"))
+        found = [path for path in sorted(place.glob("*.draad")) if not is_backup(path)]
         if len(found) == 1:
             return found[0]
         if found:
@@ -41,6 +42,14 @@ def find_project(folder: Path) -> Path:
                 names=names,
                 first=found[0].name,
             )
+    backups = sorted(folder.glob("*.draad"))
+    if backups:
+        raise RodedraadError(
+            "There is no project in {folder}, only a backup: {backup}.\n"
+            "To work in it from now on, name it: rodedraad -p {backup} …",
+            folder=folder,
+            backup=backups[-1].name,
+        )
     raise RodedraadError(
         "There is no project (*.draad) in {folder} or above it.\n"
         "Make one with: rodedraad init NAME, or try: rodedraad demo",
@@ -48,12 +57,21 @@ def find_project(folder: Path) -> Path:
     )
 
 
+def is_backup(path: Path) -> bool:
+    """Tell whether a file is a backup that nobody has worked in since."""
+    try:
+        return check_header(path).is_backup
+    except RodedraadError:
+        return False  # opening it will tell what is the matter
+
+
 @dataclass(frozen=True)
 class Header:
-    """What the first bytes of a project file say: its schema, and whether a log is beside it."""
+    """What the first bytes of a file say: its schema, a log beside it, and if it is a backup."""
 
     version: int
     has_log: bool
+    is_backup: bool
 
 
 def check_header(path: Path) -> Header:
@@ -72,7 +90,10 @@ def check_header(path: Path) -> Header:
     except OSError as error:
         raise RodedraadError("{path} cannot be read: {reason}.", path=path, reason=error) from None
     application_id = int.from_bytes(header[68:72], "big")
-    if not header.startswith(SQLITE_HEADER) or application_id != APPLICATION_ID:
+    if not header.startswith(SQLITE_HEADER) or application_id not in (
+        APPLICATION_ID,
+        BACKUP_ID,
+    ):
         raise RodedraadError(
             "{path} is not a rodedraad project.\nMake one with: rodedraad init NAME", path=path
         )
@@ -85,7 +106,7 @@ def check_header(path: Path) -> Header:
             theirs=version,
             ours=SCHEMA_VERSION,
         )
-    return Header(version, has_log=header[18] == WAL)
+    return Header(version, header[18] == WAL, application_id == BACKUP_ID)
 
 
 @contextmanager

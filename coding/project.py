@@ -156,7 +156,7 @@ def create_project(path: Path, language: str, coder: str) -> Project:
 
 
 def open_project(path: Path, coder: str) -> Project:
-    """Open an existing project file for writing.
+    """Open an existing project file for writing; a backup becomes a project by it.
 
     Raises RodedraadError when it is no project, of a newer version, read-only, or when its
     schema is not ours (a trigger that somebody added would run at every change).
@@ -174,6 +174,8 @@ def open_project(path: Path, coder: str) -> Project:
         raise database_problem(path, error) from error
     try:
         compare_schema(path, database.conn)
+        if header.is_backup:
+            database.conn.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         project = Project(path, database, coder)
         note_new_copy(project)
     except UNREADABLE as error:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x64726161  # "draa", so that `file` and our own opening recognise a project
+BACKUP_ID = 0x64726162  # "drab": a copy to go back to, never taken for the project itself
 SCHEMA_VERSION = 1
 
 TABLES = """

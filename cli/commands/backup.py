@@ -41,6 +41,8 @@ def command() -> None:
 def make_command(file: Path | None) -> None:
     """Make a backup; with FILE outside the folder of backups.
 
+    A backup is never taken for the project, wherever it lies: only -p opens it.
+
     \b
     Example:
       rodedraad backup make ../monday.draad

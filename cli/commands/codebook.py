@@ -11,7 +11,7 @@ from ..consoles import safe, say
 from ..language import N_, _
 from ..main import TranslatedGroup
 from ..output import Column, output_options, show
-from ..session import confirm, reading_project, writing_project
+from ..session import confirm, keeping, reading_project, writing_project
 
 UNDO = N_("Take it back with: rodedraad undo")
 
@@ -213,15 +213,17 @@ def edit_command(code: str, note: str, **fields: Any) -> None:
 
     with writing_project() as project:
         identity, path = code_named(project.connection, code)
-        text = None
+        text = ""
         if not any(fields.values()):
-            text = click.edit(code_as_text(project.connection, path), extension=".yaml")
-        with project.transaction("codebook edit", path):
-            if text is not None:
+            before = code_as_text(project.connection, path)
+            text = click.edit(before, extension=".yaml") or before
+        with keeping(text), project.transaction("codebook edit", path):
+            if text:
                 changed = edit_from_text(project, identity, text, note)
             else:
                 changed = edit_code(project, identity, fields, note)
-    say((_("Changed: {name}.") if changed else _("Nothing changed: {name}.")).format(name=path))
+    said = _("Changed: {name}.") + " " + _(UNDO) if changed else _("Nothing changed: {name}.")
+    say(said.format(name=path))
 
 
 @command.command("rename")
@@ -289,7 +291,8 @@ def merge_command(codes: tuple[str, ...], into: str, yes: bool, note: str) -> No
         confirm(_("Put {codes} together in {into}?").format(codes=names, into=path), yes)
         with project.transaction("codebook merge", f"{names} → {path}"):
             moved = merge_codes(project, [identity for identity, _path in sources], target, note)
-    say(_("Fragments moved to {into}: {count}.").format(into=path, count=moved) + " " + _(UNDO))
+    text = _("Moved to {into}: fragments: {fragments}, codes that stood below: {codes}.")
+    say(text.format(into=path, fragments=moved.fragments, codes=moved.codes) + " " + _(UNDO))
 
 
 @command.command("split")
@@ -312,12 +315,13 @@ def split_command(
 
     with writing_project() as project:
         identity, path = code_named(project.connection, code)
-        chosen = [fragment_named(project.connection, fragment) for fragment in fragments]
+        chosen = {fragment_named(project.connection, fragment) for fragment in fragments}
         if words:
-            chosen += fragments_with_words(project.connection, identity, words)
+            chosen.update(fragments_with_words(project.connection, identity, words))
         with project.transaction("codebook split", path):
-            new = split_code(project, identity, name, list(dict.fromkeys(chosen)), note)
-    say(_("Fragments moved to {into}: {count}.").format(into=new, count=len(set(chosen))))
+            new = split_code(project, identity, name, sorted(chosen), note)
+    text = _("Fragments moved to {into}: {count}.").format(into=new, count=len(chosen))
+    say(text + " " + _(UNDO))
 
 
 @command.command("remove")
@@ -347,7 +351,7 @@ def remove_command(code: str, yes: bool) -> None:
                 memos=use.memos,
             )
         )
-        confirm(_("Remove it?"), yes)
+        confirm(_("Remove {name}?").format(name=path), yes)
         with project.transaction("codebook remove", path):
             remove_code(project, path)
     say(_("Removed: {name}. Take it back with: rodedraad undo").format(name=path))

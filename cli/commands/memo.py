@@ -11,7 +11,7 @@ from ..consoles import say
 from ..language import N_, _
 from ..main import TranslatedGroup
 from ..output import Column, output_options, show
-from ..session import confirm, reading_project, writing_project
+from ..session import confirm, keeping, reading_project, writing_project
 
 
 def about_options(function: Any) -> Any:
@@ -52,12 +52,12 @@ def add_command(text: str | None, **about: Any) -> None:
     from ...coding.fragments import add_memo
     from ...coding.memos import find_target
 
-    written = written_text(text)
     with writing_project() as project:
         on = find_target(project.connection, **about)
-        with project.transaction("memo add", on.kind):
+        written = written_text(text)
+        with keeping(written), project.transaction("memo add", on.kind):
             number = add_memo(project, on.kind, on.uuid, written, on.turn, on.code_uuid)
-    say(_("Memo {number} is written.").format(number=number))
+    say(_("Memo {number} is written. Take it back with: rodedraad undo").format(number=number))
 
 
 def written_text(text: str | None) -> str:

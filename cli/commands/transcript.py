@@ -174,7 +174,7 @@ def remove_command(transcript: str, yes: bool) -> None:
                 memos=contents.memos,
             )
         )
-        confirm(_("Remove it?"), yes)
+        confirm(_("Remove {name}?").format(name=slug), yes)
         with project.transaction("transcript remove", slug):
             remove_transcript(project, identity)
     say(_("Removed: {name}. Take it back with: rodedraad undo").format(name=slug))

@@ -120,7 +120,7 @@ def test_merging_keeps_everything_that_was_coded(run: Run, small: Path) -> None:
     before = codes(run, small)
     run(small, *"code noord --turn 2 bewoners --memo twee".split())
     run(small, *"memo add van-politie --code politie".split())
-    assert "--yes" in run(small, "codebook", "merge", "politie", "bewoners", status=2).stderr
+    assert "--yes" in run(small, "codebook", "merge", "politie", "bewoners", status=1).stderr
     run(small, "codebook", "merge", "politie", "bewoners", "--yes")
     assert counts(run, small) == {"samenwerking": 0, "samenwerking/bewoners": 2, "resultaten": 0}
     memos = json.loads(run(small, "memo", "list", "--json").stdout)
@@ -142,7 +142,7 @@ def test_splitting_gives_the_new_code_the_fragments_that_are_named(run: Run, sma
 
 
 def test_removing_says_what_goes_and_asks(run: Run, small: Path) -> None:
-    refused = run(small, "codebook", "remove", "samenwerking", status=2)
+    refused = run(small, "codebook", "remove", "samenwerking", status=1)
     assert "go codes: 3, fragments: 2 (anna), memos: 0" in refused.stderr
     run(small, "codebook", "remove", "samenwerking", "--yes")
     assert counts(run, small) == {"resultaten": 0}
@@ -156,7 +156,7 @@ def test_an_exported_codebook_comes_back_the_same(run: Run, small: Path) -> None
     before = codes(run, small)
     for name in ("codes.yaml", "codes.csv"):
         run(small, "codebook", "export", name)
-        assert "--yes" in run(small, "codebook", "export", name, status=2).stderr
+        assert "--yes" in run(small, "codebook", "export", name, status=1).stderr
         result = run(small, "codebook", "load", name)
         assert "added: 0, changed: 0" in result.stderr
         assert codes(run, small) == before
@@ -185,3 +185,33 @@ def test_faults_are_found_in_the_project_and_in_a_file(run: Run, small: Path) ->
     )
     result = run(small, "codebook", "check", "dubbel.yaml", status=1)
     assert result.stdout.count("dubbel.yaml:4") >= 2
+
+
+def test_a_short_name_keeps_meaning_one_code(run: Run, small: Path) -> None:
+    before = codes(run, small)
+    for arguments in (
+        ["add", "politie"],
+        ["add", "resultaten/politie"],
+        ["rename", "resultaten", "Politie"],
+    ):
+        said = run(small, "codebook", *arguments, status=1).stderr
+        assert "politie is the name of samenwerking/politie already" in said
+    assert codes(run, small) == before
+
+
+def test_merging_says_what_moved_from_below_too(run: Run, small: Path) -> None:
+    said = run(small, "codebook", "merge", "samenwerking", "resultaten", "--yes").stderr
+    assert "Moved to resultaten: fragments: 2, codes that stood below: 2." in said
+    assert counts(run, small) == {
+        "resultaten": 0,
+        "resultaten/politie": 1,
+        "resultaten/bewoners": 1,
+    }
+
+
+def test_splitting_off_nothing_makes_no_code(run: Run, small: Path) -> None:
+    before = codes(run, small)
+    for words in ([], ["--with", "brandweer"]):
+        said = run(small, "codebook", "split", "politie", "wijkagent", *words, status=1).stderr
+        assert "rodedraad codebook add samenwerking/wijkagent" in said
+    assert codes(run, small) == before

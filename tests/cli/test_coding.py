@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
+
+import rodedraad.coding.fragments
 
 Run = Callable[..., Result]
 
@@ -84,7 +89,7 @@ def test_fragments_are_recoded_and_uncoded(run: Run, small: Path) -> None:
 def test_a_colleagues_fragment_is_not_touched_unasked(run: Run, small: Path) -> None:
     citation = fragments(run, small)[0][0]
     for arguments in (["uncode", citation], ["recode", citation, "resultaten"]):
-        result = run(small, "--coder", "bram", *arguments, status=2)
+        result = run(small, "--coder", "bram", *arguments, status=1)
         assert "--yes" in result.stderr
     run(small, "--coder", "bram", "recode", citation, "resultaten", "--yes")
     assert (citation, "resultaten", "anna", "positive") in fragments(run, small)
@@ -118,6 +123,33 @@ def test_a_memo_is_about_anything(run: Run, small: Path, about: list[str], on: s
     assert json.loads(run(small, "memo", "list", "--json").stdout) == []
 
 
+def test_a_memo_is_written_only_when_it_can_be_stored(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = small / "editor-was-opened"
+    editor = small / "editor.sh"
+    editor.write_text(f'#!/bin/sh\ntouch {opened}\necho "Mijn memo." > "$1"\n')
+    editor.chmod(0o700)
+    monkeypatch.setenv("VISUAL", str(editor))
+    monkeypatch.setenv("TMPDIR", str(small))
+    monkeypatch.setattr(tempfile, "tempdir", str(small))
+    (small / "tweede.draad").write_bytes((small / "klein.draad").read_bytes())
+    assert "several projects" in run(small, "memo", "add", "--code", "politie", status=1).stderr
+    assert not opened.exists()
+    (small / "tweede.draad").unlink()
+
+    def locked(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rodedraad.coding.fragments, "add_memo", locked)
+        said = run(small, "memo", "add", "--code", "politie", status=1).stderr
+    kept = re.search(r"kept in (\S+\.txt)\.", said)
+    assert kept
+    assert Path(kept[1]).read_text().strip() == "Mijn memo."
+    assert "undo" in run(small, "memo", "add", "--code", "politie").stderr
+
+
 def test_a_memo_is_read_from_a_pipe(run: Run, small: Path) -> None:
     run(small, "memo", "add", "-", input="uit een pijp\n")
     assert json.loads(run(small, "memo", "list", "--json").stdout)[0]["text"] == "uit een pijp"
@@ -141,7 +173,7 @@ def test_a_memo_about_what_is_not_clear_is_refused(
 
 def test_a_colleagues_memo_is_not_removed_unasked(run: Run, small: Path) -> None:
     run(small, "memo", "add", "van anna")
-    assert "--yes" in run(small, "--coder", "bram", "memo", "remove", "1", status=2).stderr
+    assert "--yes" in run(small, "--coder", "bram", "memo", "remove", "1", status=1).stderr
     assert "no memo 7" in run(small, "memo", "remove", "7", status=1).stderr
 
 

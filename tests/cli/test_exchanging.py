@@ -36,7 +36,7 @@ def test_a_project_goes_out_and_comes_in(run: Run, folder: Path) -> None:
 
 def test_a_file_is_not_replaced_unasked(run: Run, folder: Path) -> None:
     run(folder, "export", "project", "uit.qdpx")
-    run(folder, "export", "project", "uit.qdpx", status=2)
+    run(folder, "export", "project", "uit.qdpx", status=1)
     run(folder, "export", "project", "uit.qdpx", "--yes")
 
 

@@ -96,7 +96,7 @@ def test_what_is_not_clear_is_refused_and_changes_nothing(
 
 
 def test_removing_says_what_goes_and_asks(run: Run, small: Path) -> None:
-    refused = run(small, "transcript", "remove", "noord", status=2)
+    refused = run(small, "transcript", "remove", "noord", status=1)
     assert "With noord go turns: 3, fragments: 2 (anna), memos: 0." in refused.stderr
     assert "--yes" in refused.stderr
     assert set(listed(run, small)) == {"noord", "zuid"}

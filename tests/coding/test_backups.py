@@ -12,10 +12,16 @@ import pytest
 
 from rodedraad import RodedraadError
 from rodedraad.coding import backups, opening
-from rodedraad.coding.backups import back_up, backup_folder, list_backups, restore
+from rodedraad.coding.backups import (
+    back_up,
+    backup_folder,
+    copy_project,
+    list_backups,
+    restore,
+)
 from rodedraad.coding.checking import check_project
 from rodedraad.coding.fragments import add_memo
-from rodedraad.coding.opening import reading
+from rodedraad.coding.opening import find_project, reading
 from rodedraad.coding.project import Project, open_project
 
 Contents = Callable[[sqlite3.Connection], dict[str, list[tuple[object, ...]]]]
@@ -158,3 +164,20 @@ def test_a_ruin_is_no_backup(project: Project, tmp_path: Path) -> None:
     with pytest.raises(RodedraadError):
         restore(project.path, ruin, "anna")
     assert project.path.read_bytes() == before
+
+
+def test_a_backup_beside_the_project_is_not_taken_for_it(project: Project) -> None:
+    folder = project.path.parent
+    backup = folder / "a.draad"
+    copy_project(project.path, backup)
+    assert find_project(folder) == project.path
+    project.close()
+    restore(project.path, backup, "anna")
+    assert find_project(folder) == project.path
+    project.path.unlink()
+    with pytest.raises(RodedraadError, match=r"only a backup: a\.draad"):
+        find_project(folder)
+    with reading(backup):
+        pass
+    open_project(backup, "anna").close()  # who names it and works in it, has made it a project
+    assert find_project(folder) == backup

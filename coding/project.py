@@ -178,6 +178,10 @@ def open_project(path: Path, coder: str) -> Project:
             database.conn.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         project = Project(path, database, coder)
         note_new_copy(project)
+        if project.setting("wipe_due"):
+            from .wiping import finish_wiping
+
+            finish_wiping(project)
     except UNREADABLE as error:
         database.close()
         raise database_problem(path, error) from error

@@ -31,7 +31,7 @@ from .importing import add_version, add_vocabulary
 from .naming import transcript_named
 from .project import Project
 from .suggestions import load_source
-from .wiping import forget_undo, forget_vocabulary, wipe
+from .wiping import forget_undo, forget_vocabulary, wipe, wipe_later
 
 
 @dataclass(frozen=True)
@@ -137,15 +137,17 @@ def pseudonymise_transcripts(
     is rewritten, and the change cannot be undone.
     """
     done = []
-    with project.transaction("transcript pseudonymise", f"{len(transcripts)}") as change:
+    with project.transaction(
+        "transcript pseudonymise", f"{len(transcripts)}", keep=purge
+    ) as change:
         for transcript_id in transcripts:
             done.append(replace_in_transcript(project, transcript_id, key, keep, purge))
         if purge:
             replace_elsewhere(project, key, keep)
-    if purge:
-        with project.transaction("purge"):
-            forget_undo(project, [name for _kind, name, _replacement in key.entries], change)
             forget_vocabulary(project)
+            forget_undo(project, [name for _kind, name, _replacement in key.entries], change)
+            wipe_later(project)
+    if purge:
         wipe(project)
     return done
 

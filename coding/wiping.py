@@ -6,10 +6,13 @@ turns, and the undo statements keep every former value: this removes all three.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Collection
+from contextlib import suppress
 
+from .. import RodedraadError
 from .checksums import seal_everything
-from .project import Project
+from .project import Project, write_setting
 
 
 def forget_undo(project: Project, words: Collection[str], latest: int) -> None:
@@ -48,10 +51,38 @@ def forget_vocabulary(project: Project) -> None:
     )
 
 
+def wipe_later(project: Project) -> None:
+    """Clear the search index, and note that the file is to be rewritten; in a transaction.
+
+    Without 'optimize' the index keeps the words of deleted turns (tried). When the program is
+    killed before `wipe`, the next that opens the project for writing does it.
+    """
+    project.connection.execute("INSERT INTO turn_search(turn_search) VALUES ('optimize')")
+    write_setting(project, "wipe_due", "1")
+
+
 def wipe(project: Project) -> None:
     """Rewrite the whole file, so that nothing deleted is left in it; outside a transaction.
 
-    Without 'optimize' the search index keeps the words of deleted turns (tried).
+    Raises RodedraadError when there is no room for it, or the file is being read too long.
     """
-    project.connection.execute("INSERT INTO turn_search(turn_search) VALUES ('optimize')")
-    project.connection.execute("VACUUM")
+    connection = project.connection
+    try:
+        # SQLite would write the whole file in a temporary one first, in another folder.
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("VACUUM")
+        with project.transaction("wipe"):
+            connection.execute("DELETE FROM setting WHERE key = 'wipe_due'")
+    except (sqlite3.Error, RodedraadError) as error:
+        raise RodedraadError(
+            "What had to go is gone, but {path} could not be rewritten: {reason}.\n"
+            "The next command that changes the project tries it again.",
+            path=project.path,
+            reason=error,
+        ) from error
+
+
+def finish_wiping(project: Project) -> None:
+    """Rewrite the file, which a program that was killed left undone; later, when it cannot be."""
+    with suppress(RodedraadError):
+        wipe(project)

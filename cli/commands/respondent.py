@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ..consoles import say
+from ..forgetting import forget_command
 from ..grouping import agree_to_group, tell_new_groups
 from ..language import N_, _
 from ..main import TranslatedGroup
@@ -255,3 +256,5 @@ PLAN_COLUMNS = (
     Column("persons", N_("Planned"), right=True),
     Column("heard", N_("Heard"), right=True),
 )
+
+command.add_command(forget_command)

@@ -22,7 +22,7 @@ R2: Bewoners horen niets terug. Bel mij op 06-12345678.
 """
 CORRECTED = NEW_TALK.replace("vaker", "veel vaker")
 
-# The commands that are hurt. `merge` and `respondent forget` are the largest changes there are.
+# The commands that are hurt.
 TYPED: dict[str, list[str]] = {
     "import": ["import", "nieuw.txt", "--group", "politie"],
     "import a folder": ["import", "map", "--group", "politie"],
@@ -32,6 +32,8 @@ TYPED: dict[str, list[str]] = {
     "review": ["review", "--accept-above", "0", "--yes"],
     "revise": ["transcript", "revise", "oud", "corrected.txt"],
     "pseudonymise": ["transcript", "pseudonymise", "oud", "--key", "../key.csv", "--yes"],
+    "purge": ["transcript", "pseudonymise", "oud", "--key", "../key.csv", "--purge", "--yes"],
+    "forget": ["respondent", "forget", "R01", "--yes"],
     "transcript remove": ["transcript", "remove", "noord", "--yes"],
     "codebook merge": ["codebook", "merge", "politie", "bewoners", "--yes"],
     "codebook load": ["codebook", "load", "gebiedsgericht"],

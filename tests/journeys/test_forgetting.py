@@ -39,7 +39,7 @@ def test_what_goes_is_shown_and_nothing_happens(run: Run, folder: Path) -> None:
     assert "rewrite them too with --backups:" in shown
     assert "No backup is made first" in shown
     assert (folder / "proef.draad").read_bytes() == before
-    run(folder, "respondent", "forget", "R02", status=2)
+    run(folder, "respondent", "forget", "R02", status=1)
     assert (folder / "proef.draad").read_bytes() == before
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import uuid
 from collections import defaultdict
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from .fragments import add_fragment, add_memo, mark_coded, span_of_quote, stance
 from .naming import code_named
 from .project import Project, open_project
 
+# Fragments get their UUIDs from what was coded, so that every demo has the same citations. With
+# this number among them is f-7k2q, the fragment that the help texts name.
+NUMBERING = uuid.UUID("dd6565be-7d56-5c5f-ae85-e77d6ce3347d")
 COLUMNS = ("file", "coder", "code", "stance", "quote", "memo")
 
 
@@ -61,14 +65,13 @@ def load_rows(
             raise RodedraadError(
                 "{sheet}:{line}: {problem}", sheet=sheet.name, line=line, problem=error
             ) from error
-        fragment_id, new = add_fragment(
-            project, span, code_id, "manual", stance_named(row["stance"])
+        what = "\n".join((source, project.coder, row["code"], row["quote"]))
+        identity = str(uuid.uuid5(NUMBERING, what))
+        _fragment_id, new = add_fragment(
+            project, span, code_id, "manual", stance_named(row["stance"]), identity
         )
         added += new
         if row["memo"]:
-            uuid = connection.execute(
-                "SELECT uuid FROM fragment WHERE id = ?", [fragment_id]
-            ).fetchone()[0]
-            add_memo(project, "fragment", uuid, row["memo"])
+            add_memo(project, "fragment", identity, row["memo"])
     mark_coded(project, found[0], coded=True)
     return added

@@ -245,11 +245,17 @@ def coders_of(connection: sqlite3.Connection, fragments: Sequence[int]) -> set[s
 
 
 def add_fragment(
-    project: Project, span: Span, code_id: int, origin: str, stance: str | None = None
+    project: Project,
+    span: Span,
+    code_id: int,
+    origin: str,
+    stance: str | None = None,
+    uuid: str | None = None,
 ) -> tuple[int, bool]:
     """Code a span, inside an open transaction; give (fragment id, whether it is new).
 
     The same span, code and coder is one fragment: then only the stance is brought up to date.
+    A new one gets this `uuid`, or one of its own.
     """
     row = project.connection.execute(
         "SELECT id, stance FROM fragment WHERE version_id = ? AND start = ? AND end = ? "
@@ -263,7 +269,7 @@ def add_fragment(
     code_version = project.connection.execute(
         "SELECT version FROM code WHERE id = ?", [code_id]
     ).fetchone()[0]
-    identity = new_uuid()
+    identity = uuid or new_uuid()
     fragment_id = project.insert(
         "fragment",
         {

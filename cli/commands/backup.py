@@ -101,6 +101,7 @@ def restore_command(backup: str, yes: bool) -> None:
 
     \b
     Example:
+      rodedraad backup
       rodedraad backup restore 1 --yes
     """
     from ...coding.backups import backup_named, restore

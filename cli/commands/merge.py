@@ -31,7 +31,8 @@ def command(others: tuple[Path, ...], same: bool | None, dry_run: bool, fmt: str
 
     \b
     Example:
-      rodedraad merge bram/lindemeer.draad --dry-run
+      rodedraad backup make bram.draad
+      rodedraad merge bram.draad --dry-run
     """
     from ...coding.merging import merge
     from ..merging import same_or_apart, tell_merge

@@ -19,6 +19,8 @@ def command(steps: int) -> None:
 
     \b
     Example:
+      rodedraad memo add "Written too soon."
+      rodedraad undo
       rodedraad redo
     """
     from ...coding.history import redo

@@ -19,6 +19,7 @@ def command(steps: int) -> None:
 
     \b
     Example:
+      rodedraad memo add "Written too soon."
       rodedraad undo
     """
     from ...coding.history import undo

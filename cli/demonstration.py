@@ -25,7 +25,10 @@ MAKING = (
         "import 2016-05_enquete_bewoners.xlsx --metadata metadata.csv --area-column F",
     ),
     (N_("Whom we wanted to hear."), "respondent plan plan.csv"),
+    (N_("What each person allows to be done with their words."), "respondent load respondents.csv"),
 )
+# The transcripts whose respondents agreed with the text.
+APPROVED = ("2014-10-14", "2016-04-05", "2016-04-12", "2016-05-10", "2016-05-24")
 # Each question of the meeting, and the command that answers it.
 QUESTIONS = (
     (
@@ -57,6 +60,7 @@ def show_demo(folder: Path) -> None:
         for purpose, command in MAKING:
             run(purpose, command)
         load_colleagues()
+        approve()
         run(N_("The program proposes codes for what is left."), "suggest --top 5")
         click.secho("\n" + _("Three questions of a meeting"), bold=True)
         for question, command in QUESTIONS:
@@ -88,6 +92,25 @@ def load_colleagues() -> None:
     count = load_codings(Path(PROJECT), Path("codings.csv"))
     click.echo()
     click.echo(_("The codings of two colleagues, Anna and Bram: {count}.").format(count=count))
+
+
+def approve() -> None:
+    """Mark the transcripts that were approved, which by hand is a command for each."""
+    from ..coding.corpus import set_transcript
+    from ..coding.naming import transcript_named
+    from ..coding.project import open_project
+
+    project = open_project(Path(PROJECT), "anna")
+    try:
+        with project.transaction("transcript set"):
+            for name in APPROVED:
+                number, _slug = transcript_named(project.connection, name)
+                set_transcript(project, number, {"approval": "approved"})
+    finally:
+        project.close()
+    click.echo(
+        _("Transcripts that their respondents approved: {count}.").format(count=len(APPROVED))
+    )
 
 
 def run(purpose: str, command: str) -> None:

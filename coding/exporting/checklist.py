@@ -92,8 +92,10 @@ def duration(report: Report, _: Translate) -> str:
     known = [seconds / 60 for seconds in report.durations]
     if not known:
         return ""
-    return _("{least} to {most} minutes, known of {count} talks").format(
-        least=round(min(known)), most=round(max(known)), count=len(known)
+    return _("{least} to {most} minutes, known of {talks}").format(
+        least=round(min(known)),
+        most=round(max(known)),
+        talks=words.talks_counted(len(known), _),
     )
 
 
@@ -122,8 +124,9 @@ def coding_tree(report: Report, _: Translate) -> str:
     """Item 25."""
     themes = len(report.codebook.codes)
     codes = sum(1 for _code in report.codebook.walk()) - themes
-    return _("{themes} themes with {codes} codes below them; see the codebook").format(
-        themes=themes, codes=codes
+    return _("{themes}, {codes} below; see the codebook").format(
+        themes=_("1 theme") if themes == 1 else _("{count} themes").format(count=themes),
+        codes=_("1 code") if codes == 1 else _("{count} codes").format(count=codes),
     )
 
 

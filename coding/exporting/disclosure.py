@@ -107,6 +107,7 @@ def for_audience(report: Report, audience: str, names: Iterable[str], name: str)
         sample=sample_outside(report.sample, guard),
         persons=(),
         memos=(),
+        quote_memos=(),
         withheld=tuple(
             Withheld(reason, number) for reason, number in sorted(guard.withheld.items()) if number
         ),
@@ -136,7 +137,7 @@ def make_guard(report: Report, audience: str, names: Iterable[str], name: str) -
             "no_consent": report.left_out,
             "groups": len(report.sample.groups.keys() - groups),
             "areas": len(report.sample.areas.keys() - areas),
-            "memos": len(list(report.all_memos())) + sum(bool(q.memo) for q in report.quotes()),
+            "memos": len(list(report.all_memos())),
         }
     )
     if 0 < report.sample.answered < MINIMUM:

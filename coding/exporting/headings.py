@@ -8,7 +8,7 @@ from .words import Translate
 def headings(_: Translate) -> dict[str, str]:
     """Give the headings and labels in the language of the report."""
     return {
-        "all": _("all"),
+        "all": _("everything"),
         "answers": _("Answers"),
         "area": _("Area"),
         "areas": _("Areas"),
@@ -34,8 +34,10 @@ def headings(_: Translate) -> dict[str, str]:
         "in_survey": _("In the survey"),
         "kind": _("Kind"),
         "matrix": _("Themes by group"),
+        "follow": _("Follow a cell to the quotes."),
         "matrix_explained": _(
-            "How many persons of each group voice a code. Follow a cell to the quotes."
+            "How many persons of each group voice a code. "
+            "A dash: of that group nobody was coded yet."
         ),
         "memos": _("Memos"),
         "method": _("How this was made"),
@@ -44,7 +46,14 @@ def headings(_: Translate) -> dict[str, str]:
         "question": _("Question"),
         "quotes": _("Quotes"),
         "quotes_shown": _("Quotes shown:"),
+        "reading": _(
+            "A theme holds codes: subjects under which the researchers ordered what was said. "
+            "Persons are counted, not statements."
+        ),
         "reset": _("Show all"),
+        "scale": _(
+            "In words: none, one, some (under half), half, most (over half), all of the persons."
+        ),
         "skip": _("To the themes"),
         "sources": _("Sources"),
         "stance": _("Stance"),

@@ -56,8 +56,8 @@ class Balance:
 class Quote:
     """A coded span of a transcript, with the keys of a query.
 
-    `consent` is the respondent's, `approval` the transcript's. `again` says that the same
-    words came before under the same code, from another coder. What an audience is not told
+    `consent` is the respondent's, the least generous of several; `approval` the transcript's.
+    `again` says that another quote of the code holds these words too. What an audience is not told
     is None.
     """
 
@@ -107,7 +107,7 @@ class Voices:
     `total` and `balance` are of all persons, `groups` and `areas` of those heard, and `cells`
     by (group, area). Everything counts the code and what is below it; the quotes are of the
     code itself. `dissent` names groups that mostly see it otherwise than the whole; `rests_on`
-    is "person" or "group" when only one voices it.
+    is "person" or "group" when only one voices it. `kinds` is "talks" or "survey".
     """
 
     total: Count
@@ -117,6 +117,7 @@ class Voices:
     cells: Mapping[tuple[str | None, str | None], Count] = field(default_factory=dict)
     dissent: tuple[str, ...] = ()
     rests_on: str = ""
+    kinds: str = "talks"
 
     def breadth(self, facet: str) -> tuple[int, int]:
         """Give how many "groups" (or "areas") voice it, and how many could have or did.
@@ -291,6 +292,7 @@ class Report:
     `persons` are all who were heard, and `coders` counts who coded. `period` is the first and
     the last year of the material, None when unknown; `durations` of recordings are in seconds;
     `saturation` is None with too few coded talks.
+    `quote_memos` are those on the quotes, which hold their text too.
     `left_out` persons allow nothing of theirs to leave the team, and are not in it.
     """
 
@@ -308,6 +310,7 @@ class Report:
     saturation: Saturation | None = None
     left_out: int = 0
     memos: tuple[Memo, ...] = ()
+    quote_memos: tuple[Memo, ...] = ()
     withheld: tuple[Withheld, ...] = ()
 
     @property
@@ -331,8 +334,9 @@ class Report:
                         yield from group.quotes
 
     def all_memos(self) -> Iterator[Memo]:
-        """Yield the memos on codes and those on anything else; with quotes go their own."""
+        """Yield the memos on anything, on codes, and on quotes."""
         yield from self.memos
         for theme in self.themes:
             for part in theme.parts:
                 yield from part.memos
+        yield from self.quote_memos

@@ -43,6 +43,7 @@ from .words import extent_of
 
 SURVEY = "survey"
 WORD_WITH_CAPITAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}\b")
+LEAST_FIRST = ("none", "paraphrase", "unknown", "quote")
 CONSENTING = """participation.respondent_id NOT IN (
         SELECT id FROM respondent WHERE consent = 'none')"""
 
@@ -52,7 +53,8 @@ class Material:
     """The talks, or the survey: the question as it is put to them, and what was counted.
 
     `codes` (their ids), `threads` and `areas` are by path; `permissions` are the consent and
-    the approval of each (respondent, transcript).
+    the approval of each (respondent, transcript); `shared` is the consent of fragments that
+    hold words of several persons.
     """
 
     connection: sqlite3.Connection
@@ -61,6 +63,7 @@ class Material:
     threads: Mapping[str, Thread]
     areas: Mapping[str, Sequence[Cell]]
     permissions: Mapping[tuple[str, str], tuple[str, str]]
+    shared: Mapping[str, str]
 
 
 def read_report(
@@ -86,7 +89,7 @@ def read_report(
             Part(
                 code,
                 read_voices(talks, code),
-                read_voices(survey, code) if survey.permissions else None,
+                replace(read_voices(survey, code), kinds=SURVEY) if survey.permissions else None,
                 tuple(memos[code.path]),
             )
             for code in theme.walk()
@@ -97,7 +100,7 @@ def read_report(
     persons = (*read_persons(talks), *read_persons(survey))
     sources = (*read_sources(talks), *read_sources(survey))
     years = sorted(source.date[:4] for source in sources if source.date)
-    return Report(
+    report = Report(
         title=title,
         language=read_setting(connection, "language"),
         audience="team",
@@ -113,6 +116,8 @@ def read_report(
         left_out=0 if for_team else count_left_out(connection),
         memos=tuple(memos[""]),
     )
+    cited = dict.fromkeys(quote.citation for quote in report.quotes() if quote.memo)
+    return replace(report, quote_memos=tuple(memo for key in cited for memo in memos[key]))
 
 
 def read_materials(
@@ -150,6 +155,7 @@ JOIN transcript ON transcript.id = heard.transcript_id""",
         {thread.code: thread for thread in threads(connection, selection)},
         cells_by_code(connection, "area", selection),
         {(row[0], row[1]): (row[2], row[3]) for row in permissions},
+        read_shared(connection),
     )
 
 
@@ -207,16 +213,55 @@ def balance_of(cell: Cell) -> Balance:
 def read_quotes(material: Material, code: Code) -> dict[str | None, list[Quote]]:
     """Read the quotes of a code alone, sorted under the group that says them."""
     selection = replace(material.selection, codes=(material.codes[code.path],))
-    by_group: dict[str | None, list[Quote]] = defaultdict(list)
-    seen = set()
+    quotes = []
     for row in find_quotes(material.connection, selection):
-        place = (row["transcript"], row["start"], row["end"])
         values = {key: kept_once(row[key]) for key in QUOTE_KEYS}
         consent, approval = material.permissions[row["respondent"], row["transcript"]]
-        quote = Quote(**values, consent=consent, approval=approval, again=place in seen)
-        by_group[row["group"]].append(quote)
-        seen.add(place)
+        consent = material.shared.get(row["fragment"], consent)
+        quotes.append(Quote(**values, consent=consent, approval=approval))
+    again = said_again(quotes)
+    by_group: dict[str | None, list[Quote]] = defaultdict(list)
+    for number, quote in enumerate(quotes):
+        by_group[quote.group].append(replace(quote, again=True) if number in again else quote)
     return by_group
+
+
+def said_again(quotes: Sequence[Quote]) -> set[int]:
+    """Give the places in a list of those whose words another one holds too, from any coder.
+
+    One with a stance of its own, or that may be read by others, is not the same.
+    """
+    found = set()
+    furthest: dict[tuple[object, ...], int] = {}
+    places: set[tuple[object, ...]] = set()
+    spans = [(quote.start or 0, -(quote.end or 0), number) for number, quote in enumerate(quotes)]
+    for start, minus_end, number in sorted(spans):
+        quote = quotes[number]
+        place = (quote.transcript, start, minus_end)
+        alike = (quote.transcript, quote.stance, quote.consent)
+        if place in places or -minus_end <= furthest.get(alike, -1):
+            found.add(number)
+        else:
+            furthest[alike] = -minus_end
+        places.add(place)
+    return found
+
+
+def read_shared(connection: sqlite3.Connection) -> dict[str, str]:
+    """Read what is allowed with fragments that hold words of several persons, by UUID.
+
+    That is what the least generous of them allows, whoever the answer is about.
+    """
+    rows = connection.execute(
+        """
+SELECT fragment.uuid, group_concat(DISTINCT respondent.consent)
+FROM fragment_person
+JOIN fragment ON fragment.id = fragment_person.fragment_id
+JOIN participation ON participation.id = fragment_person.participation_id
+JOIN respondent ON respondent.id = participation.respondent_id
+GROUP BY fragment.id HAVING count(DISTINCT respondent.id) > 1"""
+    ).fetchall()
+    return {uuid: min(consents.split(","), key=LEAST_FIRST.index) for uuid, consents in rows}
 
 
 def kept_once(value: Any) -> Any:
@@ -225,15 +270,11 @@ def kept_once(value: Any) -> Any:
 
 
 def read_memos(connection: sqlite3.Connection) -> dict[str, list[Memo]]:
-    """List the memos on each code, by its path, and under "" those on anything else.
-
-    A memo on a fragment goes with its quote.
-    """
+    """List the memos on codes by their path, on fragments by citation, on all else under ""."""
     memos: dict[str, list[Memo]] = defaultdict(list)
     for row in list_memos(connection):
-        if row["target"] != "fragment":
-            path = row["on"] if row["target"] == "code" else ""
-            memos[path].append(Memo(row["on"], row["coder"], row["at"], row["text"]))
+        key = row["on"] if row["target"] in ("code", "fragment") else ""
+        memos[key].append(Memo(row["on"], row["coder"], row["at"], row["text"]))
     return memos
 
 

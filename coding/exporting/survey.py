@@ -107,4 +107,5 @@ def voices_outside(
         NO_BALANCE,
         tuple(Group(key[2], told(key), NO_BALANCE) for key in shown if key[:2] == ("group", path)),
         tuple(told(key) for key in shown if key[:2] == ("area", path)),
+        kinds="survey",
     )

@@ -64,6 +64,8 @@ def summary(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
     """Give the themes in one table, the common thread first, and the memos on the project."""
     text = headings(_)
     yield headed(outline, 1, text["in_short"])
+    scale = "" if report.audience == "team" else f" {text['scale']}"
+    yield paragraph("Normal", text["reading"] + scale)
     head = [text[key] for key in ("theme", "persons", "groups", "areas", "balance")]
     rows = []
     for _number, theme in report.by_breadth:
@@ -85,6 +87,7 @@ def matrix(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
     """Give every code by group."""
     text = headings(_)
     yield headed(outline, 2, text["matrix"])
+    yield paragraph("Normal", text["matrix_explained"])
     groups = report.themes[0].top.talks.named_groups if report.themes else []
     head = [text["code"]]
     for group in groups:

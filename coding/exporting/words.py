@@ -62,8 +62,7 @@ def breadth_in_words(voices: Voices, _: Translate) -> str:
         return _("How many persons voice this is not shown.")
     sentences = []
     if total.n:
-        share = count_in_words(total, _)
-        sentences.append(_("Voiced by {share} persons heard and coded.").format(share=share))
+        sentences.append(voiced_in_words(voices, total.among or 0, total.n, _))
     if total.persons and total.among is not None and total.persons > total.among:
         more = total.persons - total.among
         sentences.append(_("In talks that are not coded yet: {count} more.").format(count=more))
@@ -72,14 +71,41 @@ def breadth_in_words(voices: Voices, _: Translate) -> str:
     groups, areas = voices.breadth("groups"), voices.breadth("areas")
     if groups[1] or areas[1]:
         sentences.append(
-            _("Groups: {groups} of {groups_heard}; areas: {areas} of {areas_heard}.").format(
+            _("In {groups} of {groups_heard} groups, {areas} of {areas_heard} areas.").format(
                 groups=groups[0], groups_heard=groups[1], areas=areas[0], areas_heard=areas[1]
             )
         )
     if voices.depth:
         depth = decimal(voices.depth, _)
-        sentences.append(_("Fragments a person: {depth}.").format(depth=depth))
+        sentences.append(_("On average {depth} fragments a person.").format(depth=depth))
     return " ".join(sentences)
+
+
+def voiced_in_words(voices: Voices, among: int, n: int, _: Translate) -> str:
+    """Say how many of the persons who could have voice a code."""
+    if voices.kinds == "survey":
+        of = _("of 1 person who answered") if n == 1 else _("of {n} persons who answered")
+    else:
+        of = (
+            _("of 1 person in the coded talks")
+            if n == 1
+            else _("of {n} persons in the coded talks")
+        )
+    percentage = f" ({among / n:.0%})" if n >= SMALLEST_PERCENTAGE else ""
+    return (
+        _("Voiced by {among} {of}").format(among=among or _("none"), of=of.format(n=n))
+        + f"{percentage}."
+    )
+
+
+def persons_counted(count: int, _: Translate) -> str:
+    """Say "1 person", "2 persons"."""
+    return _("1 person") if count == 1 else _("{count} persons").format(count=count)
+
+
+def talks_counted(count: int, _: Translate) -> str:
+    """Say "1 talk", "2 talks"."""
+    return _("1 talk") if count == 1 else _("{count} talks").format(count=count)
 
 
 def persons_in_words(count: Count, _: Translate) -> str:
@@ -208,29 +234,49 @@ def on_in_words(memo: Memo, _: Translate) -> str:
 
 def source_in_words(source: Source, _: Translate) -> str:
     """Say what a source is, when it came about, and whether it is in the counts."""
-    parts = [kind_in_words(source.kind, _), source.date, source.wave]
-    if source.count > 1:
-        parts.append(_("number: {count}").format(count=source.count))
-    if not source.coded:
-        parts.append(_("not coded yet"))
+    kind = (
+        kind_in_words(source.kind, _)
+        if source.title
+        else kinds_in_words(source.kind, source.count, _)
+    )
+    parts = [kind, source.date, source.wave, "" if source.coded else _("not coded yet")]
     about = ", ".join(part for part in parts if part)
     return f"{source.title} ({about})" if source.title else about
 
 
+def kinds_in_words(kind: str, count: int, _: Translate) -> str:
+    """Say how many sources of a kind: "1 meeting", "2 meetings"."""
+    if count == 1:
+        return f"1 {kind_in_words(kind, _)}"
+    names = {
+        "interview": _("{count} interviews"),
+        "group": _("{count} group talks"),
+        "meeting": _("{count} meetings"),
+        "survey": _("{count} surveys"),
+        "report": _("{count} reports"),
+        "document": _("{count} documents"),
+    }
+    return names[kind].format(count=count)
+
+
 def sample_in_words(report: Report, _: Translate) -> str:
-    """Say on how many voices a report rests, from when."""
+    """Say on how many voices a report rests, from when, and what is not in the counts yet."""
     talks = [source for source in report.sources if source.kind != "survey"]
-    text = _("{persons} persons in {talks} talks").format(
-        persons=report.sample.persons, talks=sum(source.count for source in talks)
-    )
-    if report.sample.answered:
-        answered = _("a survey answered by {persons} persons")
-        text += ", " + answered.format(persons=report.sample.answered)
     uncoded = sum(source.count for source in talks if not source.coded)
+    sentences = [
+        period_in_words(report),
+        _("{persons} in {talks}").format(
+            persons=persons_counted(report.sample.persons, _),
+            talks=talks_counted(sum(source.count for source in talks), _),
+        ),
+    ]
+    if report.sample.answered:
+        persons = persons_counted(report.sample.answered, _)
+        sentences.append(_("Survey answered by {persons}").format(persons=persons))
     if uncoded:
-        text += ". " + _("Not coded yet: {count} talks").format(count=uncoded)
-    years = period_in_words(report)
-    return f"{years}. {text}." if years else f"{text}."
+        left = talks_counted(uncoded, _)
+        sentences.append(_("Not coded yet, and in no count: {talks}").format(talks=left))
+    return " ".join(f"{sentence}." for sentence in sentences if sentence)
 
 
 def withheld_in_words(line: Withheld, _: Translate) -> str:
@@ -241,6 +287,7 @@ def withheld_in_words(line: Withheld, _: Translate) -> str:
         "memos": _("Memos of the coders: {count}."),
         "names": _("Names taken out of texts: {count}."),
         "no_consent": _("Persons left out, as they asked: {count}."),
+        "none": _("Quotes that also hold words of persons who allow nothing: {count}."),
         "not_approved": _("Quotes from texts that were not approved: {count}."),
         "paraphrase": _("Quotes of persons who allow only the gist: {count}."),
         "small_survey": _("The survey, because too few persons answered it."),

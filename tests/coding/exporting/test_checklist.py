@@ -18,12 +18,15 @@ def test_only_what_is_known_is_filled_in(report: Report) -> None:
     assert [item.number for item in fill_checklist(report, str)] == list(range(1, 33))
     assert set(ANSWERS) == {12, 16, 21, 22, 24, 25, 26, 27, 29, 30, 31, 32}
     found = answers(report)
-    assert found[12].startswith("2016. 3 persons in 2 talks, a survey answered by 8 persons.")
+    assert found[12] == (
+        "2016. 3 persons in 2 talks. Survey answered by 8 persons. "
+        "Not coded yet, and in no count: 1 talk."
+    )
     assert found[16] == "bewoners 1, politie 1, (no group) 1; Noord 1, (no area) 2"
     assert 21 not in found  # no transcript carries times
     assert 22 not in found  # one coded talk tells nothing
     assert found[24] == "2"
-    assert found[25] == "2 themes with 1 codes below them; see the codebook"
+    assert found[25] == "2 themes, 1 code below; see the codebook"
     assert found[27] == f"rodedraad {__version__}"
     assert found[31] == "Samenwerking, Resultaten"
 

@@ -112,6 +112,21 @@ def test_only_with_consent_are_words_literal(village: Project) -> None:
     assert report.themes[0].top.talks.total.persons == 8  # counted all the same
 
 
+@pytest.mark.parametrize("consent", ["none", "paraphrase", "unknown"])
+def test_words_of_several_persons_need_the_consent_of_all(village: Project, consent: str) -> None:
+    both = "B1 vindt dit, zegt Anna.\nB2: B2 vindt dit, zegt Anna."
+    code_quote(village, "gesprek-bewoners", both, "politie")
+    assert len([quote for quote in outside(village).quotes() if "\n" in quote.quote]) == 1
+    for label in ("R-B1", "R-B2"):
+        allow(village, "quote")
+        allow(village, consent, f"label = '{label}'")
+        report = outside(village)
+        assert not [quote for quote in report.quotes() if "\n" in quote.quote]
+        # What the other says alone is not held back with it.
+        assert len(list(report.quotes())) == 7
+        assert withheld(report)[consent] == (1 if consent == "none" else 2)
+
+
 def test_who_allows_nothing_is_not_counted(village: Project) -> None:
     allow(village, "none", "label = 'R-B1'")
     report = outside(village)

@@ -9,8 +9,8 @@ from markdown_it import MarkdownIt
 from rodedraad.coding.exporting.markdown import escaped
 
 FINDING = (
-    "**Voiced by 2 of 2 persons heard and coded. Groups: 2 of 2; areas: 1 of 1. "
-    "Fragments a person: 1.0.**"
+    "**Voiced by 2 of 2 persons in the coded talks. In 2 of 2 groups, 1 of 1 areas. "
+    "On average 1.0 fragments a person.**"
 )
 
 
@@ -60,7 +60,7 @@ def test_tables_are_tables_and_quotes_are_quotes(export) -> None:
 def test_the_index_names_codes_sources_and_what_is_not_coded(export) -> None:
     index = export("md")["index.md"].decode()
     assert "| [Samenwerking](samenwerking.md) | 2 of 2 | 2 of 2 | 1 of 1 |" in index
-    assert "| samenwerking/politie | Wat men zegt over samenwerking/politie. |" in index
+    assert "| Politie | Wat men zegt over samenwerking/politie. |" in index
     assert "- noord (group talk, 2016-03-01, 2016)" in index
     assert "- verslag (report, not coded yet)" in index
     assert "| 17 | Interview guide | to be filled in |" in index

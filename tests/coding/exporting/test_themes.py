@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from builders import code_quote
 from hypothesis import given, settings
 from worlds import CODES, World, count_by_hand, is_below, worlds
 
@@ -52,6 +53,15 @@ def test_the_survey_is_counted_apart(report: Report) -> None:
 def test_the_same_words_of_another_coder_are_marked(report: Report) -> None:
     quotes = [quote for quote in report.quotes() if quote.quote == "De wijkagent helpt."]
     assert [(quote.coder, quote.again) for quote in quotes] == [("anna", False), ("bram", True)]
+
+
+def test_words_within_a_longer_quote_are_marked(project: Project) -> None:
+    code_quote(project, "noord", "wijkagent helpt", "politie", "positive", coder="cor")
+    code_quote(project, "noord", "wijkagent", "politie", "negative", coder="cor")
+    with reading(project.path) as connection:
+        quotes = list(read_report(connection, Filters()).quotes())
+    marked = {quote.quote: quote.again for quote in quotes if quote.coder == "cor"}
+    assert marked == {"wijkagent helpt": True, "wijkagent": False}  # that one has another stance
 
 
 def test_a_question_narrows_the_codes(project: Project) -> None:

@@ -69,8 +69,13 @@ def add_about(
     """Add the first sheet: what the report is, what was withheld, and the checklist."""
     text = headings(_)
     sheet = workbook.add_worksheet("about")
-    sheet.set_column(0, 0, 40)
-    sheet.set_column(1, 1, 100)
+    cell = workbook.add_format({"text_wrap": True, "valign": "top"})
+    title = workbook.add_format({"bold": True, "font_size": 16})
+    sheet.set_column(0, 0, 60, cell)
+    sheet.set_column(1, 1, 80, cell)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
     lines = [
         (report.title or text["title"], ""),
         (words.audience_in_words(report.audience, _), ""),
@@ -93,30 +98,44 @@ def add_about(
         for item in fill_checklist(report, _)
     ]
     for number, (left, right) in enumerate(lines):
-        sheet.write_string(number, 0, writable(left))
+        sheet.write_string(number, 0, writable(left), None if number else title)
         sheet.write_string(number, 1, writable(right))
 
 
 def add_sheet(workbook: Any, table: Table, pieces: Mapping[str, int]) -> None:
-    """Add a sheet with a head that stays in sight, filters, and columns of a fitting width."""
+    """Add a sheet with a head that stays in sight, filters, and columns of a fitting width.
+
+    A column without any value is hidden; printed, the columns fit on the width of a page.
+    """
     sheet = workbook.add_worksheet(table.name)
     head = workbook.add_format({"bold": True, "bottom": 2})
+    cell = workbook.add_format({"text_wrap": True, "valign": "top"})
     keys = [
         key if number == 1 else f"{key} {number}"
         for key in table.keys
         for number in range(1, max(pieces.get(key, 1), 1) + 1)
     ]
+    widths = [WIDTHS.get(key.split(" ")[0], 12) for key in keys]
     for column, key in enumerate(keys):
-        sheet.set_column(column, column, WIDTHS.get(key.split(" ")[0], 12))
+        sheet.set_column(column, column, widths[column], cell)
         sheet.write_string(0, column, key, head)
-    last = 0
+    last, filled = 0, set()
     for last, row in enumerate(table.rows, start=1):
         for column, value in enumerate(cells_of(row, table.keys, pieces)):
+            if value is None or value == "":
+                continue
+            filled.add(column)
             if isinstance(value, str):
                 sheet.write_string(last, column, value)
-            elif value is not None:
+            else:
                 sheet.write(last, column, value)
+    for column in set(range(len(keys))) - filled if last else ():
+        sheet.set_column(column, column, widths[column], None, {"hidden": True})
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, last, len(keys) - 1)
 
 

@@ -100,7 +100,7 @@ def matrix(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
         for number, part in enumerate(theme.parts):
             cells = [words.persons_in_words(group.count, _) for group in part.talks.named_groups]
             rows.append([("    " if number else "") + part.code.name, *cells])
-    widths = divided(4, *(1 for _group in groups))
+    widths = divided(14, *(max(5.5, longest_word(name)) for name in head[1:]))
     upright = len(groups) > FEW_COLUMNS
     yield table(head, rows, widths, range(1, len(head)), upright, bold=tops)
 
@@ -211,7 +211,7 @@ def codebook(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
         ["    " * code.path.count("/") + code.name, code.definition, code.use_when, code.not_when]
         for code in report.codebook.walk()
     ]
-    yield table(head, rows, divided(2, 3, 2, 2))
+    yield table(head, rows, divided(2, 3, 3, 3))
 
 
 def sources(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
@@ -239,6 +239,11 @@ def withheld(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
         yield headed(outline, 1, headings(_)["withheld"])
     for line in report.withheld:
         yield paragraph("List Bullet", words.withheld_in_words(line, _))
+
+
+def longest_word(text: str) -> float:
+    """Give the length of the longest word, in units of about two letters."""
+    return max(map(len, text.split()), default=0) / 2
 
 
 def divided(*parts: float) -> list[int]:

@@ -41,7 +41,7 @@ TABLE_STYLE = f"""
 <w:name w:val="Report Table"/>
 <w:tblPr><w:tblBorders><w:bottom w:val="single" w:sz="4" w:color="{ACCENT}"/>
 <w:insideH w:val="single" w:sz="4" w:color="D5DDE2"/></w:tblBorders>
-<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>
+<w:tblCellMar><w:left w:w="100" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar>
 </w:tblPr>
 <w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>
 <w:bottom w:val="single" w:sz="12" w:color="{ACCENT}"/></w:tcBorders></w:tcPr></w:tblStylePr>

@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from rodedraad.coding.exporting import excel
 from rodedraad.coding.exporting.tables import Table
+from rodedraad.coding.project import Project
 
 ILLEGAL = "voor\x01na\ufffe"
 
@@ -36,6 +37,19 @@ def test_the_figures_are_those_of_the_project(export, hostile: str) -> None:
     cells = [cell for row in book["fragments"].iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}  # never a formula
     assert [cell.hyperlink for cell in cells if cell.hyperlink] == []
+
+
+def test_what_the_client_does_not_get_leaves_no_empty_columns(export, project: Project) -> None:
+    with project.transaction("respondent set"):
+        project.connection.execute("UPDATE respondent SET consent = 'quote'")
+    book = opened(export("xlsx", audience="client")["themes.xlsx"])
+    sheet = book["fragments"]
+    ranges = [range(d.min, d.max + 1) for d in sheet.column_dimensions.values() if d.hidden]
+    gone = {number for numbers in ranges for number in numbers}
+    shown = [cell.value for cell in sheet[1] if cell.column not in gone]
+    hidden = {key for key in ("turn", "speaker", "coder", "memo") if key not in shown}
+    assert hidden == {"turn", "speaker", "coder", "memo"}
+    assert {"citation", "code", "quote"} <= set(shown)
 
 
 @pytest.mark.parametrize("length", [32_767, 32_768, 100_000])

@@ -53,6 +53,7 @@ class Fragment:
     end: int
     quote: str
     turn: int
+    stance: str | None = None
 
 
 @dataclass
@@ -117,7 +118,8 @@ def load_talk(
         [version],
     ).fetchall()
     rows = connection.execute(
-        "SELECT citation, coder, path, fragment.start, fragment.end, quote, number FROM fragment "
+        "SELECT citation, coder, path, fragment.start, fragment.end, quote, number, stance "
+        "FROM fragment "
         "JOIN code ON code.id = code_id JOIN turn ON turn.id = turn_id "
         "WHERE fragment.version_id = ? AND origin <> 'bulk' ORDER BY fragment.start, fragment.end",
         [version],

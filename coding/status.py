@@ -16,7 +16,8 @@ class Status:
 
     `uncoded` are the transcripts that this coder has not marked as coded, `begun` those of
     them in which there is a fragment of this coder; `no_group` are persons who speak somewhere
-    without a stakeholder group; `expired` are persons whose retention date has passed.
+    without a stakeholder group; `assigned` are those that were given to this coder and `others`
+    the other coders who were given some; `expired` are persons whose retention date has passed.
     `suggestions` is how many are open to this coder.
     """
 
@@ -30,6 +31,8 @@ class Status:
     coders: tuple[str, ...]
     suggestions: int
     uncoded: tuple[str, ...]
+    assigned: tuple[str, ...]
+    others: tuple[str, ...]
     begun: tuple[str, ...]
     no_group: tuple[str, ...]
     expired: tuple[str, ...]
@@ -57,6 +60,8 @@ def read_status(connection: sqlite3.Connection, coder: str) -> Status:
         coders=names("SELECT DISTINCT coder FROM fragment ORDER BY coder"),
         suggestions=len(open_suggestions(connection, coder)),
         uncoded=names(f"SELECT slug {UNCODED} ORDER BY slug"),
+        assigned=names(f"SELECT slug {ASSIGNED} ORDER BY slug"),
+        others=names("SELECT DISTINCT coder FROM assignment WHERE coder <> :coder ORDER BY coder"),
         begun=names(f"SELECT slug {UNCODED} AND {TOUCHED} ORDER BY slug"),
         no_group=names(
             "SELECT DISTINCT label FROM participation JOIN respondent "
@@ -72,6 +77,8 @@ CURRENT = """JOIN transcript_version AS version ON version.id = version_id
     JOIN transcript ON transcript.id = version.transcript_id
     AND transcript.version = version.number"""
 UNCODED = """FROM transcript WHERE NOT EXISTS (SELECT 1 FROM coded_by
+    WHERE transcript_id = transcript.id AND coder = :coder)"""
+ASSIGNED = """FROM transcript WHERE EXISTS (SELECT 1 FROM assignment
     WHERE transcript_id = transcript.id AND coder = :coder)"""
 TOUCHED = """EXISTS (SELECT 1 FROM fragment JOIN transcript_version ON
     transcript_version.id = version_id WHERE transcript_id = transcript.id AND coder = :coder)"""

@@ -56,6 +56,8 @@ def command(
         if listed:
             rows = disagreements.disagreements(talks, codes)
             show(rows, disagreements.LIST_KEYS, LIST_COLUMNS, fmt)
+            if rows and not fmt:
+                say(_(NEXT))
         elif confused:
             rows = disagreements.confused(talks, codes)
             show(rows, disagreements.CONFUSED_KEYS, CONFUSED_COLUMNS, fmt)
@@ -66,6 +68,10 @@ def command(
                 explain(rows, talks, codes)
 
 
+NEXT = N_(
+    "Read one where it stands with: rodedraad code TRANSCRIPT\n"
+    "Settle them one by one with: rodedraad adjudicate"
+)
 COLUMNS = (
     Column("name", N_("Code")),
     Column("agree", N_("Same, %"), right=True),

@@ -69,7 +69,21 @@ def holds(status: Status) -> list[str]:
 def left_to_do(status: Status, coder: str) -> list[str]:
     """Say what asks for the attention of this coder."""
     lines = []
-    if status.uncoded:
+    if status.assigned:
+        own = tuple(name for name in status.assigned if name in status.uncoded)
+        lines.append(
+            _("Given to {coder}: {all} transcripts; still to code: {names}.").format(
+                coder=coder, all=len(status.assigned), names=first_few(own) or "-"
+            )
+        )
+    elif status.others:
+        lines.append(
+            _(
+                "The transcripts were given to {names}, and you are called {coder}. "
+                "Are you one of them? rodedraad --coder NAME …"
+            ).format(names=first_few(status.others), coder=coder)
+        )
+    if status.uncoded and not status.assigned:
         lines.append(
             _("Not yet marked as coded by {coder}: {count} of {all} transcripts: {names}.").format(
                 coder=coder,

@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .codes import read_codebook
-from .desk import read_finished, read_turns
 from .opening import reading
 from .suggesting.model import Decision, Source, Suggestion
 from .suggestions import current_versions, load_source
@@ -66,7 +65,7 @@ class Learning:
         self._proposed_for = -1
         decisions = [decision_of(said) for _row, said in sorted(self._said.items())]
         corpus = read_corpus(read_codebook(connection), texts_to_learn_in(connection, first))
-        self._learner = learn(corpus, decisions, read_reviewed(connection, coder))
+        self._learner = learn(corpus, decisions, read_reviewed(connection, self._only))
 
     def suggestions_for(self, version: int) -> dict[str, list[Suggestion]]:
         """Learn what was decided in a version since, and suggest for it: lists by code path.
@@ -88,7 +87,7 @@ class Learning:
         """
         from .suggesting.learner import review_turns
 
-        for key, turns in read_reviewed(self._connection, self._coder, version).items():
+        for key, turns in read_reviewed(self._connection, self._only, version).items():
             review_turns(self._learner, key, turns)
         return self._propose(version, self._settled())
 
@@ -178,19 +177,32 @@ def read_said(
 
 
 def read_reviewed(
-    connection: sqlite3.Connection, coder: str, version: int | None = None
+    connection: sqlite3.Connection, only: str = "", version: int | None = None
 ) -> dict[str, list[int] | None]:
-    """Give the turns (from 0) that a coder read in each version, or in one; None for all."""
-    rows = connection.execute(
-        "SELECT DISTINCT version_id FROM reviewed_turn WHERE coder = ?", [coder]
+    """Give the turns (from 0) that were read in each version, or in one; None for all of them.
+
+    Everybody counts, or one coder when `only` names them: what a colleague read and left
+    without a code says as much as what they coded.
+    """
+    values = {"only": only, "version": version}
+    reviewed: dict[str, list[int] | None] = {}
+    for number, turn in connection.execute(
+        "SELECT DISTINCT version_id, turn FROM reviewed_turn WHERE (:only = '' OR coder = :only) "
+        "AND (:version IS NULL OR version_id = :version) ORDER BY version_id, turn",
+        values,
+    ).fetchall():
+        turns = reviewed.setdefault(str(number), [])
+        assert turns is not None
+        turns.append(int(turn) - 1)
+    finished = connection.execute(
+        "SELECT DISTINCT transcript_version.id FROM coded_by "
+        "JOIN transcript ON transcript.id = coded_by.transcript_id "
+        "JOIN transcript_version ON transcript_version.transcript_id = transcript.id "
+        "AND transcript_version.number = transcript.version WHERE (:only = '' OR coder = :only) "
+        "AND (:version IS NULL OR transcript_version.id = :version)",
+        values,
     ).fetchall()
-    reviewed: dict[str, list[int] | None] = {
-        str(number): [turn - 1 for turn in read_turns(connection, number, coder)]
-        for (number,) in rows
-        if version in (None, number)
-    }
-    finished = read_finished(connection, coder)
-    return reviewed | {str(number): None for number in finished if version in (None, number)}
+    return reviewed | {str(number): None for (number,) in finished}
 
 
 def texts_to_learn_in(connection: sqlite3.Connection, first: int) -> list[Source]:

@@ -13,7 +13,7 @@ import pytest
 from rodedraad.coding import deciding
 from rodedraad.coding.desk import Desk, open_desk
 from rodedraad.coding.importing import store
-from rodedraad.coding.learning import Learning, texts_to_learn_in
+from rodedraad.coding.learning import Learning, read_reviewed, texts_to_learn_in
 from rodedraad.coding.opening import reading
 from rodedraad.coding.project import Project
 from rodedraad.coding.seat import Seat
@@ -80,6 +80,20 @@ def test_what_was_read_is_learnt_in_a_pause(desk: Desk) -> None:
         assert learning.suggestions_for(version) == {}
         found |= learning.after_reading(version)
         assert all_of(found) == fresh(desk)
+
+
+def test_what_a_colleague_read_counts_too_but_not_when_blind(desk: Desk) -> None:
+    key = str(desk.transcript.version_id)
+    desk.pass_turn(2)
+    desk.pass_turn(4)
+    deciding.save_place(desk)
+    for coder in ("", "anna"):
+        assert read_reviewed(desk.connection, coder) == {key: [1, 3]}
+    assert read_reviewed(desk.connection, "bram") == {}
+    deciding.finish(desk, True)
+    for coder in ("", "anna"):
+        assert read_reviewed(desk.connection, coder) == {key: None}
+    assert read_reviewed(desk.connection, "", desk.transcript.version_id + 1) == {}
 
 
 def test_a_rejected_suggestion_never_comes_back(desk: Desk) -> None:

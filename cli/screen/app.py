@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 
 from textual.app import SystemCommand
+from textual.command import CommandPalette
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -69,6 +70,12 @@ class CodingApp(OneKeyApp[None]):
         for key in KEYS:
             keys = " ".join(keys_of(key.name, self.settings.changed_keys))
             yield SystemCommand(f"{_(key.text)}  {keys}", _(key.part), self._doing(key.action))
+
+    def action_command_palette(self) -> None:
+        """Show the command palette, in the user's language."""
+        if not CommandPalette.is_open(self):
+            placeholder = _("What do you want to do?")
+            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
 
     def _doing(self, action: str) -> Callable[[], Awaitable[object]]:
         coding = self.screen_stack[0]

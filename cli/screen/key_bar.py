@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from ...coding.workplace import ShownCode, ShownSuggestion
@@ -40,7 +41,8 @@ class KeyBar(Pane):
     def show_keys(self, current: Item | None, own: bool) -> None:
         """Show the keys for what is meant: a suggestion, an own fragment, or neither.
 
-        What was said stays until the next key.
+        What was said stays until the next key. Where there is no room for all keys, undo and
+        help stay.
         """
         if self.saying:
             return
@@ -49,17 +51,26 @@ class KeyBar(Pane):
             names = ON_SUGGESTION
         elif current is not None and own:
             names = ON_FRAGMENT
+        first = [("1–9", _("code"))]
+        middle = [self._key(name) for name in names]
+        last = [self._key(name) for name in ALWAYS]
+        while middle and self._width_of(first + middle + last) > self.room:
+            middle.pop()
         words = Text(no_wrap=True, overflow="ellipsis")
-        self._add(words, "1–9", _("code"))
-        for name in (*names, *ALWAYS):
-            if name == STANCES:
-                four = ("positive", "negative", "mixed", "neutral")
-                keys = " ".join(next(keys_of(stance, self.changed)) for stance in four)
-                self._add(words, keys, _("stance"))
-            else:
-                text = next(key.text for key in KEYS if key.name == name)
-                self._add(words, next(keys_of(name, self.changed)), _(SHORT.get(name, text)))
+        for key, text in first + middle + last:
+            self._add(words, key, text)
         self.write(words)
+
+    def _key(self, name: str) -> tuple[str, str]:
+        """Give what stands in the bar for an action: its key, and what it does."""
+        if name == STANCES:
+            four = ("positive", "negative", "mixed", "neutral")
+            return " ".join(next(keys_of(one, self.changed)) for one in four), _("stance")
+        text = next(key.text for key in KEYS if key.name == name)
+        return next(keys_of(name, self.changed)), _(SHORT.get(name, text))
+
+    def _width_of(self, keys: Sequence[tuple[str, str]]) -> int:
+        return sum(cell_len(f"{key} {text}  ") for key, text in keys) - 2
 
     def show_shortcuts(self, digit: str, codes: Sequence[ShownCode]) -> None:
         """Show which letter gives which code, after the digit of a theme."""

@@ -42,6 +42,11 @@ class Pane(Widget):
         self.refresh()
 
     @property
+    def room(self) -> int:
+        """The cells there are for words in a line."""
+        return max(self.size.width - 2, 1)
+
+    @property
     def text(self) -> str:
         """The words alone, for whoever wants to know."""
         return "\n".join(line.plain for line in self._lines)
@@ -67,7 +72,7 @@ class Pane(Widget):
             strips.append(Strip([Segment("─" * width, self._rule())], width))
         console = self.app.console
         for line in self._lines:
-            for part in line.wrap(console, max(width - 2, 1)):
+            for part in line.wrap(console, self.room):
                 segments = Segment.apply_style(part.render(console), ground)
                 strip = Strip([Segment(" ", ground), *segments])
                 strips.append(strip.adjust_cell_length(width, ground))

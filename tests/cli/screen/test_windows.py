@@ -124,6 +124,15 @@ async def test_every_action_is_in_the_palette(at_screen: AtScreen) -> None:
         assert typist.selected == "Die belt terug."
 
 
+async def test_undo_and_help_stay_in_the_bottom_line_however_narrow(at_screen: AtScreen) -> None:
+    for width in (60, 80, 120):
+        async with at_screen(size=(width, 24)) as typist:
+            for keys in (["home"], ["n"], ["2", "p"]):
+                await typist.press(*keys)
+                assert typist.lines()[-1].startswith(" 1–9 code")
+                assert typist.lines()[-1].rstrip().endswith("u undo  F1 help")
+
+
 async def test_keys_can_be_changed(at_screen: AtScreen) -> None:
     async with at_screen(keys={"next_sentence": "w", "accept": "y"}) as typist:
         await typist.press("j")

@@ -35,6 +35,7 @@ from .workplace import (
 )
 
 Place = tuple[int, int, int]
+Item = ShownFragment | ShownSuggestion
 REJECTED = "rejected"
 
 
@@ -149,6 +150,31 @@ class Desk:
 
     def _own(self) -> list[ShownFragment]:
         return [fragment for fragment in self.coded.fragments if fragment.coder == self.coder]
+
+    def items(self, span: tuple[int, int]) -> list[Item]:
+        """List the suggestions and then the fragments in a span, the best and own ones first."""
+        start, end = span
+        suggestions = [one for one in self.open if one.start < end and one.end > start]
+        fragments = [one for one in self.coded.fragments if one.start < end and one.end > start]
+        return [
+            *sorted(suggestions, key=lambda one: -one.score),
+            *sorted(
+                fragments, key=lambda one: (one.coder != self.coder, one.end - one.start, one.start)
+            ),
+        ]
+
+    def suggestion_beside(
+        self, current: Item | None, offset: int, step: int
+    ) -> ShownSuggestion | None:
+        """Give the suggestion after (step 1) or before (-1) the current one, or an offset."""
+        if isinstance(current, ShownSuggestion) and current in self.open:
+            place = self.open.index(current) + step
+        elif step > 0:
+            later = (place for place, one in enumerate(self.open) if one.end > offset)
+            place = next(later, len(self.open))
+        else:
+            place = sum(one.start < offset for one in self.open) - 1
+        return self.open[place] if 0 <= place < len(self.open) else None
 
     def pass_turn(self, number: int) -> None:
         """Note that a respondent's turn was read; it is stored with the place."""

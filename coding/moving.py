@@ -112,6 +112,19 @@ def whole_turns(transcript: OpenTranscript, selection: Selection) -> Selection:
     return min(start, inside[0][0]), max(end, inside[-1][1])
 
 
+def other_turns(transcript: OpenTranscript, selection: Selection, step: int) -> Selection:
+    """Select the whole turn, or one turn more when it is selected already; step -1: one less."""
+    whole = whole_turns(transcript, selection)
+    if step > 0 and whole != selection:
+        return whole
+    return moved_edge(transcript, selection, "turn", step)
+
+
+def to_turn_end(transcript: OpenTranscript, selection: Selection) -> Selection:
+    """Select everything from where the selection begins to the end of the turn it ends in."""
+    return selection[0], whole_turns(transcript, selection)[1]
+
+
 def neighbour(offsets: Sequence[int], offset: int, step: int) -> int:
     """Give the next offset after (step 1) or before (step -1) this one; itself when none is."""
     if step > 0:

@@ -73,7 +73,7 @@ class CodingApp(OneKeyApp[None]):
 
     def action_command_palette(self) -> None:
         """Show the command palette, in the user's language."""
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             placeholder = _("What do you want to do?")
             self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
 

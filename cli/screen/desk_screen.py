@@ -12,13 +12,12 @@ from textual.screen import Screen
 
 from ... import RodedraadError
 from ...coding.deciding import save_place
-from ...coding.desk import Desk
+from ...coding.desk import Desk, Item
 from ...coding.moving import Selection
 from ...coding.workplace import Example, ShownFragment, read_examples
 from ..language import translated
 from .codebook_pane import CodebookPane
 from .key_bar import KeyBar
-from .page import Item
 from .pane import Pane
 from .settings import Settings
 from .suggester import FoundSuggestions, Suggester

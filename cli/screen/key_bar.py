@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
+from ...coding.desk import Item
 from ...coding.workplace import ShownCode, ShownSuggestion
 from ..language import N_, _
 from .colours import Palette
 from .keys import KEYS, keys_of
-from .page import Item
 from .pane import Pane
 
 STANCES = "stances"

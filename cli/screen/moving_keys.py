@@ -5,7 +5,6 @@ from __future__ import annotations
 from ...coding import moving
 from ...coding.deciding import save_place
 from ...coding.desk import open_desk, transcript_beside
-from ...coding.workplace import ShownSuggestion
 from ..language import _
 from .desk_screen import DeskScreen
 from .dialogs import Prompt
@@ -63,17 +62,9 @@ class MovingKeys(DeskScreen):
 
     def action_suggestion(self, step: int) -> None:
         """Jump to the next or previous suggestion."""
-        suggestions = self.desk.open
-        current, (start, _end) = self.view.current, self.view.selection
-        if isinstance(current, ShownSuggestion) and current in suggestions:
-            place = suggestions.index(current) + step
-        elif step > 0:
-            later = (i for i, suggestion in enumerate(suggestions) if suggestion.end > start)
-            place = next(later, len(suggestions))
-        else:
-            place = sum(suggestion.start < start for suggestion in suggestions) - 1
-        if 0 <= place < len(suggestions):
-            suggestion = suggestions[place]
+        view = self.view
+        suggestion = self.desk.suggestion_beside(view.current, view.selection[0], step)
+        if suggestion:
             self.edge = "end"
             self.select((suggestion.start, suggestion.end), suggestion)
         else:
@@ -134,12 +125,11 @@ class MovingKeys(DeskScreen):
 
     def action_turns(self, step: int) -> None:
         """Select the whole turn, then the next one too; or one turn less."""
-        transcript, selection = self.desk.transcript, self.view.selection
-        whole = moving.whole_turns(transcript, selection)
-        if step > 0 and whole != selection:
-            self.widen(whole)
-        else:
-            self.widen(moving.moved_edge(transcript, selection, "turn", step))
+        self.widen(moving.other_turns(self.desk.transcript, self.view.selection, step))
+
+    def action_to_turn_end(self) -> None:
+        """Select the rest of the turn too."""
+        self.widen(moving.to_turn_end(self.desk.transcript, self.view.selection))
 
     def widen(self, selection: moving.Selection) -> None:
         """Select more or less of the text, with the same fragment or suggestion in mind."""

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from ...coding.desk import Desk
+from ...coding.desk import Desk, Item
 from ...coding.moving import Selection
 from ...coding.workplace import RESPONDENT, InOrder, ShownFragment, ShownSuggestion
 from .colours import Palette
@@ -18,7 +18,6 @@ from .layout import Line, grapheme_starts, lay_out, offset_in, shown
 from .margin import LANE, Bar, bars, cells_of
 
 WIDEST = 92  # cells of text; longer lines are hard to read
-Item = ShownFragment | ShownSuggestion
 
 
 class OnTurn(NamedTuple):

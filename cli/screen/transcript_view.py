@@ -8,11 +8,11 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from ...coding.desk import Desk
+from ...coding.desk import Desk, Item
 from ...coding.moving import Selection, sentence_at, sentence_at_place, turn_of
 from ...coding.workplace import ShownFragment, ShownSuggestion
 from .colours import Palette
-from .page import Item, Page
+from .page import Page
 
 
 class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -96,16 +96,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def items(self) -> list[Item]:
         """List the suggestions and then the fragments at what is selected, own ones first."""
-        if self.desk is None:
-            return []
-        start, end = self.selection
-        suggestions = [s for s in self.desk.open if s.start < end and s.end > start]
-        fragments = [f for f in self.desk.coded.fragments if f.start < end and f.end > start]
-        coder = self.desk.coder
-        return [
-            *sorted(suggestions, key=lambda s: -s.score),
-            *sorted(fragments, key=lambda f: (f.coder != coder, f.end - f.start, f.start)),
-        ]
+        return self.desk.items(self.selection) if self.desk else []
 
     def next_item(self) -> Item | None:
         """Give the next of what is at the selection, after what is meant."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from rich.style import Style
 from rich.text import Text
 
-from ...coding.desk import Desk
+from ...coding.desk import Desk, Item
 from ...coding.workplace import Example, ShownCode, ShownFragment, ShownSuggestion
 from ..language import N_, _
 from .colours import Palette
 from .layout import shown
 from .margin import OTHERS, OWN, SUGGESTED, letters_of
-from .page import Item
 
 STANCES = {
     "positive": N_("positive"),

@@ -96,6 +96,8 @@ SELECTIONS: tuple[tuple[list[str], str], ...] = (
     (["j", "o", "shift+left"], f"hier. {SECOND}"),
     (["j", "o", "shift+right"], "is veel overlast in het park."),
     (["j", "o", "shift+up"], f"{FIRST} {SECOND}"),
+    (["j", "shift+end"], f"{SECOND} {THIRD}"),
+    (["end", "k", "shift+end"], f"Dat vind ik niet. {LAST}"),
     (["j", "."], f"{FIRST} {SECOND} {THIRD}"),
     (
         ["right", ".", "."],

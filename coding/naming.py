@@ -81,6 +81,14 @@ def codes_asked_for(connection: sqlite3.Connection, name: str | None) -> list[st
     return [str(row[1]) for row in rows if row[0] in ids]
 
 
+def citation_named(connection: sqlite3.Connection, name: str) -> str:
+    """Find a fragment as `fragment_named` does; give its citation."""
+    row = connection.execute(
+        "SELECT citation FROM fragment WHERE id = ?", [fragment_named(connection, name)]
+    ).fetchone()
+    return str(row[0])
+
+
 def fragment_named(connection: sqlite3.Connection, name: str) -> int:
     """Find a fragment by its citation or the start of its UUID; give its id.
 

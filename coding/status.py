@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from .project import read_setting
+from .stale import stale_fragments
 from .suggestions import open_suggestions
 
 
@@ -18,7 +19,8 @@ class Status:
     them in which there is a fragment of this coder; `no_group` are persons who speak somewhere
     without a stakeholder group; `assigned` are those that were given to this coder and `others`
     the other coders who were given some; `expired` are persons whose retention date has passed.
-    `suggestions` is how many are open to this coder.
+    `suggestions` is how many are open to this coder, and `stale` how many of their fragments were
+    coded before the definition of the code changed.
     """
 
     codebook: str
@@ -30,6 +32,7 @@ class Status:
     fragments: int
     coders: tuple[str, ...]
     suggestions: int
+    stale: int
     uncoded: tuple[str, ...]
     assigned: tuple[str, ...]
     others: tuple[str, ...]
@@ -59,6 +62,7 @@ def read_status(connection: sqlite3.Connection, coder: str) -> Status:
         fragments=count(f"SELECT count(*) FROM fragment {CURRENT}"),
         coders=names("SELECT DISTINCT coder FROM fragment ORDER BY coder"),
         suggestions=len(open_suggestions(connection, coder)),
+        stale=len(stale_fragments(connection, coder=coder)),
         uncoded=names(f"SELECT slug {UNCODED} ORDER BY slug"),
         assigned=names(f"SELECT slug {ASSIGNED} ORDER BY slug"),
         others=names("SELECT DISTINCT coder FROM assignment WHERE coder <> :coder ORDER BY coder"),

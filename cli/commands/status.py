@@ -96,6 +96,12 @@ def left_to_do(status: Status, coder: str) -> list[str]:
         lines.append(_("Begun, and not marked: {names}.").format(names=first_few(status.begun)))
     if status.suggestions:
         lines.append(_("Suggestions to decide about: {count}.").format(count=status.suggestions))
+    if status.stale:
+        lines.append(
+            _("Coded before a definition changed: {count}. See: rodedraad codebook stale").format(
+                count=status.stale
+            )
+        )
     if status.no_group:
         lines.append(
             _("Without a stakeholder group: {names}.").format(names=first_few(status.no_group))

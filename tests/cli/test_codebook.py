@@ -215,3 +215,17 @@ def test_splitting_off_nothing_makes_no_code(run: Run, small: Path) -> None:
         said = run(small, "codebook", "split", "politie", "wijkagent", *words, status=1).stderr
         assert "rodedraad codebook add samenwerking/wijkagent" in said
     assert codes(run, small) == before
+
+
+def test_what_must_be_read_again_is_listed_until_it_was(run: Run, small: Path) -> None:
+    assert "Every fragment was coded" in run(small, "codebook", "stale").stderr
+    run(small, "codebook", "edit", "politie", "--definition", "Alleen de wijkagent.")
+    listed = run(small, "codebook", "stale").stdout
+    assert "f-001" in listed
+    assert "Definition" in listed
+    assert "Coded before a definition changed: 1." in run(small, "status").stdout
+    run(small, "codebook", "edit", "bewoners", "--not-when", "Nooit.")
+    assert "Read again: 1." in run(small, "codebook", "stale", "--read", "f-001").stderr
+    assert "f-001" not in run(small, "codebook", "stale").stdout
+    assert "Read again: 1." in run(small, "codebook", "stale", "--read-all").stderr
+    assert run(small, "codebook", "stale", "--csv").stdout.count("\n") == 1

@@ -27,7 +27,8 @@ def stale_fragments(
     rows = connection.execute(
         f"""
         SELECT citation, code.path, transcript.slug, turn.number, fragment.coder,
-            fragment.code_version, code.version, before.content, quote, {", ".join(f"code.{one}" for one in DEFINING)}
+            fragment.code_version, code.version, before.content, quote,
+            {", ".join(f"code.{one}" for one in DEFINING)}
         FROM fragment
         JOIN code ON code.id = fragment.code_id
         JOIN code_version AS before ON before.code_id = code.id

@@ -37,7 +37,7 @@ def test_what_somebody_worked_on_is_not_replaced_unasked(run: Run, folder: Path)
     run(folder, "export", "themes", "uit", "--format", "html")
     (folder / "uit" / "themes.html").write_text("bewerkt", encoding="utf-8")
     (folder / "uit" / "eigen.md").write_text("van mij", encoding="utf-8")
-    run(folder, "export", "themes", "uit", "--format", "docx", status=2)
+    run(folder, "export", "themes", "uit", "--format", "docx", status=1)
     assert (folder / "uit" / "themes.html").read_text(encoding="utf-8") == "bewerkt"
     run(folder, "export", "themes", "uit", "--format", "docx", "--yes")
     assert names(folder / "uit") == ["eigen.md", "themes.docx"]
@@ -45,7 +45,7 @@ def test_what_somebody_worked_on_is_not_replaced_unasked(run: Run, folder: Path)
 
 def test_a_transcript_in_word_is_not_replaced_unasked(run: Run, folder: Path) -> None:
     (folder / "t.docx").write_text("van mij", encoding="utf-8")
-    run(folder, "export", "transcript", "gesprek", "t.docx", status=2)
+    run(folder, "export", "transcript", "gesprek", "t.docx", status=1)
     assert (folder / "t.docx").read_text(encoding="utf-8") == "van mij"
     run(folder, "export", "transcript", "gesprek", "t.docx", "--yes")
     assert (folder / "t.docx").read_bytes().startswith(b"PK")

@@ -59,6 +59,28 @@ def export_report(
     say_basis(replace(basis, survey_persons=0))  # the survey is in the report, apart
 
 
+def export_drawings(
+    folder: Path, expression: str, filters: Filters, audience: str, yes: bool
+) -> None:
+    """Write the charts of a question, and say what was written and withheld."""
+    from ..coding.exporting import export_charts
+    from ..coding.project import read_setting
+
+    note_export(f"{folder}: svg, png", audience)
+    with reading_project() as connection:
+        written, report = export_charts(
+            connection,
+            folder,
+            filters,
+            translator(read_setting(connection, "language")),
+            expression,
+            audience,
+            partial(agree_to_replace, yes),
+        )
+    say_written(folder, written)
+    say_withheld(report)
+
+
 def agree_to_replace(yes: bool, files: Sequence[Path]) -> None:
     """Ask before files go that no export left as they are."""
     listed = ", ".join(str(file) for file in files)

@@ -10,7 +10,7 @@ import click
 from ..exchanging import PROGRAMS, export_codebook_to, export_to
 from ..filters import filter_options
 from ..main import TranslatedCommand, TranslatedGroup
-from ..reporting import export_report, export_talk
+from ..reporting import export_drawings, export_report, export_talk
 
 AUDIENCES = ("team", "client", "public")
 
@@ -78,6 +78,24 @@ def themes(
       rodedraad export themes themes --format html,docx
     """
     export_report(folder, formats, expression, filters, audience, title, templates, yes)
+
+
+@command.command("charts", cls=TranslatedCommand)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("expression", default="", metavar="[CODE]")
+@audience_option
+@yes_option
+@filter_options
+def charts(folder: Path, expression: str, audience: str, yes: bool, filters: Filters) -> None:
+    """Draw the answers as charts, each as SVG and as PNG, with a description in it.
+
+    The team gets every chart; all others those of their report, that show no more than it.
+
+    \b
+    Example:
+      rodedraad export charts charts
+    """
+    export_drawings(folder, expression, filters, audience, yes)
 
 
 @command.command("transcript", cls=TranslatedCommand)

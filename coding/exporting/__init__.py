@@ -71,6 +71,42 @@ def export_themes(
     return replace_export(folder, contents, agree or refuse), report
 
 
+def export_charts(
+    connection: sqlite3.Connection,
+    folder: Path,
+    filters: Filters,
+    _: Translate,
+    expression: str = "",
+    audience: str = "client",
+    agree: Agree | None = None,
+) -> tuple[Written, Report]:
+    """Write the charts of a question to a folder as SVG and PNG; give the files and the report.
+
+    The team gets every chart of the questions, all others those of their report. For the rest
+    as `export_themes`.
+    """
+    from ..charts import drawings
+    from ..drawing import as_png, as_svg
+    from ..querying.selection import choose
+    from .disclosure import for_audience
+    from .files import refuse, replace_export
+    from .pictures import report_drawings
+    from .reading import read_names, read_report
+
+    report = read_report(connection, filters, expression, for_team=audience == "team")
+    if audience == "team":
+        drawn = drawings(connection, choose(connection, filters, expression), _)
+    else:
+        report = for_audience(report, audience, read_names(connection), _("[name]"))
+        drawn = report_drawings(report, _)
+    contents = (
+        (f"{name}.{form}", drawing_in(drawing))
+        for name, drawing in drawn
+        for form, drawing_in in (("svg", as_svg), ("png", as_png))
+    )
+    return replace_export(folder, contents, agree or refuse), report
+
+
 def writer_named(name: str) -> Writer:
     """Load the writer of a format. Raises RodedraadError when there is none."""
     if name not in WRITERS:

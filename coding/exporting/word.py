@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ..drawing import as_png
 from . import words
 from .checklist import fill_checklist
 from .headings import headings
 from .model import Memo, Quote, Report, Theme, Voices
+from .pictures import report_drawings
 from .words import Translate
 from .wordstyles import describe, open_document
 from .wordxml import (
@@ -17,9 +20,13 @@ from .wordxml import (
     fill,
     heading,
     paragraph,
+    picture,
     saved,
     table,
 )
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 FEW_COLUMNS = 4  # with more, the headings of a matrix stand upright
 Outline = list[tuple[int, str, int]]  # (level, heading, bookmark), for the table of contents
@@ -35,6 +42,7 @@ def write(
     outline: Outline = []
     body = [
         *summary(report, outline, _),
+        *pictures(document, report, _),
         *matrix(report, outline, _),
         *(piece for theme in report.themes for piece in chapter(theme, outline, _)),
         *codebook(report, outline, _),
@@ -81,6 +89,13 @@ def summary(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
         )
     yield table(head, rows, divided(3, 2, 1.5, 1.5, 4), numbers=(1, 2, 3))
     yield from memos(report.memos, _)
+
+
+def pictures(document: Document, report: Report, _: Translate) -> Iterator[str]:
+    """Give the charts; the matrix is there as a table."""
+    for name, drawing in report_drawings(report, _):
+        if name != "themes-by-group":
+            yield picture(document, as_png(drawing), drawing.alt)
 
 
 def matrix(report: Report, outline: Outline, _: Translate) -> Iterator[str]:

@@ -145,6 +145,18 @@ def row_of(
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(parts)}</w:tr>"
 
 
+def picture(document: Document, png: bytes, alt: str) -> str:
+    """Give a picture as a paragraph, as wide as the text at most; `alt` says what is on it."""
+    from docx.shared import Twips
+
+    inline = document.part.new_pic_inline(io.BytesIO(png))
+    widest = Twips(TEXT_WIDTH)
+    if inline.extent.cx > widest:
+        inline = document.part.new_pic_inline(io.BytesIO(png), width=widest)
+    inline.docPr.set("descr", writable(alt))
+    return f"<w:p><w:r><w:drawing>{inline.xml}</w:drawing></w:r></w:p>"
+
+
 def fill(document: Document, pieces: Iterable[str]) -> None:
     """Put pieces into a document in place of all that is in its body but the page layout."""
     from docx.oxml import parse_xml

@@ -16,10 +16,10 @@ import sqlite3
 from .checksums import seal_everything
 from .corpus import ITS_MEMOS
 from .fragments import version_text
-from .merging.vectors import FORGOTTEN
 from .person import FRAGMENTS, MEMOS, SPEAKERS, Person, values_of
 from .project import Project
 from .quoting import Run, five_word_runs, without_runs
+from .schema import FORGOTTEN
 from .wiping import forget_vocabulary
 
 BLOT = "█████ "

@@ -123,7 +123,13 @@ def redo(project: Project) -> Change:
     heads = last_of_each_chain(project.connection)
     own = changes(project.connection, project.coder)
     newest = max((change.number for change in own if change.undoable), default=0)
-    undone = [c for c in own if c.undone and heads[c.number][0] > newest]
+    undone = [
+        c
+        for c in own
+        if c.undone
+        and heads[c.number][0] > newest
+        and can_be_played(project.connection, heads[c.number][0])
+    ]
     if not undone:
         raise RodedraadError(
             "There is nothing of {coder} to redo.\nSee what was done: rodedraad log",
@@ -132,6 +138,14 @@ def redo(project: Project) -> Change:
     change = max(undone, key=lambda c: heads[c.number][0])
     reverse(project, change, "redo")
     return change
+
+
+def can_be_played(connection: sqlite3.Connection, number: int) -> bool:
+    """Tell whether the inverse of a change is there: an erasure takes it away."""
+    row = connection.execute(
+        "SELECT 1 FROM undo_statement WHERE change = ? LIMIT 1", [number]
+    ).fetchone()
+    return row is not None
 
 
 def last_of_each_chain(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:

@@ -25,6 +25,9 @@ APPLICATION_ID = 0x64726161  # "draa", so that `file` and our own opening recogn
 BACKUP_ID = 0x64726162  # "drab": a copy to go back to, never taken for the project itself
 SCHEMA_VERSION = 1
 
+FORGOTTEN = "*"
+"""Counted in the vector of a row that was erased for good: no other vector is newer."""
+
 TABLES = """
 CREATE TABLE setting (
     key TEXT PRIMARY KEY,

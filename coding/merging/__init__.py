@@ -26,6 +26,7 @@ from .ending import (
     write_conflicts,
     write_revisions,
 )
+from .forgotten import forget_here, forgotten_in, without_forgotten
 from .portable import PARTS, REFERENCES, read_rows
 from .rows import bring_back_parts, decide, take_in
 from .sides import Merged, Merging, canonical, link, read_side, rename_ours, version_of
@@ -43,14 +44,18 @@ def merge(
     """Merge other copies into this project, as one change, after a backup.
 
     `same_names` says that codes, respondents and the like with the same name are the same in
-    both; where they are not, one gets a number behind its name. With `dry_run` all of it is
-    done and rolled back. Raises RodedraadError when another file is no project, is this one,
+    both; where they are not, one gets a number behind its name. Who was forgotten in one of the
+    copies is forgotten in all, before the backup. With `dry_run` all of it is done and rolled
+    back. Raises RodedraadError when another file is no project, is this one,
     or was changed by another program.
     """
     merged = Merged()
     with ExitStack() as opened:
         copies = [open_other(project, other, opened) for other in others]
+        forgotten = forgotten_in([project.connection, *copies])
+        copies = [without_forgotten(project, theirs, forgotten, opened) for theirs in copies]
         if not dry_run:
+            forget_here(project, forgotten)
             back_up(project.path, "merge")
         names = ", ".join(other.name for other in others)
         with suppress(OnlyTriedError), project.transaction("merge", names, keep=True) as change:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from ..fragments import new_citation
+from ..schema import FORGOTTEN
 from .portable import (
     MEMO_TARGETS,
     NAMES,
@@ -28,7 +29,6 @@ from .sides import (
     translated,
     version_of,
 )
-from .vectors import FORGOTTEN
 from .versions import Version, newest
 
 # Rows that are somebody's work: what they stand on is not removed from under them.

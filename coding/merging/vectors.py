@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-Vector = Mapping[str, int]
+from ..schema import FORGOTTEN
 
-FORGOTTEN = "*"
-"""Counted in the vector of a row that was erased for good: no other vector is newer."""
+Vector = Mapping[str, int]
 
 
 def seen(older: Vector, newer: Vector) -> bool:

@@ -14,11 +14,12 @@ from builders import Person, add_talk, code_quote, code_span, new_project
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rodedraad import RodedraadError
 from rodedraad.coding.backups import back_up
 from rodedraad.coding.checking import check_project
 from rodedraad.coding.forgetting import forget, forget_everywhere, what_would_go
 from rodedraad.coding.fragments import add_memo, version_text
-from rodedraad.coding.history import changes, undo
+from rodedraad.coding.history import changes, redo, undo
 from rodedraad.coding.leftovers import holders
 from rodedraad.coding.naming import respondent_named
 from rodedraad.coding.project import Project, open_project
@@ -188,6 +189,13 @@ def test_no_undo_brings_anything_back(talks: Project) -> None:
     assert talks.connection.execute("SELECT count(*) FROM respondent").fetchone() == (1,)
 
 
+def test_nothing_is_done_again_of_what_was_undone_before(talks: Project) -> None:
+    assert undo(talks).operation == "codebook edit"
+    forget_named(talks, "R07")
+    with pytest.raises(RodedraadError, match="nothing of anna to redo"):
+        redo(talks)
+
+
 def test_the_tombstones_hold_uuids_alone(talks: Project) -> None:
     uuid = talks.connection.execute("SELECT uuid FROM respondent WHERE id = 1").fetchone()[0]
     forget_named(talks, "R07")
@@ -295,8 +303,6 @@ def test_a_full_disk_after_the_erasure_says_what_was_done(
     talks: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import sqlite3
-
-    from rodedraad import RodedraadError
 
     class Full:
         def execute(self, *_arguments: object) -> None:

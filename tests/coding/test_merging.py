@@ -32,9 +32,10 @@ from rodedraad.coding.history import undo
 from rodedraad.coding.merging import made_apart, merge
 from rodedraad.coding.merging.conflicts import list_conflicts, settle, settle_all
 from rodedraad.coding.merging.portable import REFERENCES, meaning, read_rows
-from rodedraad.coding.merging.vectors import FORGOTTEN, joined, seen
+from rodedraad.coding.merging.vectors import joined, seen
 from rodedraad.coding.project import Project, open_project
 from rodedraad.coding.respondents import set_respondent
+from rodedraad.coding.schema import FORGOTTEN
 
 PEOPLE = {"R1": Person("R01", "politie", ("Noord",)), "R2": Person("R02", "bewoners")}
 CODES = ["a", "b", "c", "c/d"]

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,11 +29,15 @@ from ruamel.yaml import YAML
 from rodedraad.codebooks.model import Code, Codebook
 from rodedraad.coding.suggesting import coldstart
 from rodedraad.coding.suggesting.corpus import Corpus, read_corpus
+from rodedraad.coding.suggesting.embeddings import sentence_embedder
 from rodedraad.coding.suggesting.learner import learn
 from rodedraad.coding.suggesting.model import Decision, Source
 from rodedraad.coding.suggesting.prior import Prior, make_prior
 from rodedraad.coding.suggesting.proposing import raw_chances
 from rodedraad.transcripts.model import Turn
+
+if TYPE_CHECKING:
+    from rodedraad.coding.suggesting.embeddings import Embed
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "bench"
 EXAMPLES: tuple[int | str, ...] = (0, 5, 10, 20, 50, 100, "all")
@@ -130,10 +134,10 @@ def draw(data: Data, fold: Fold, examples: int | str, seed: int) -> list[int]:
     return sorted(drawn | set(chance.sample(bare, min(share, len(bare)))))
 
 
-def read_everything(data: Data) -> tuple[Corpus, Prior]:
+def read_everything(data: Data, embed: Embed | None = None) -> tuple[Corpus, Prior]:
     """Read all sentences, each a transcript of one turn that is one unit."""
     sources = [Source(str(n), text, [Turn(0, len(text))]) for n, text in enumerate(data.texts)]
-    corpus = read_corpus(data.book, sources, unit="turn")
+    corpus = read_corpus(data.book, sources, unit="turn", embed=embed)
     return corpus, make_prior(corpus)
 
 
@@ -250,6 +254,10 @@ def methods(data: Data) -> Iterator[tuple[str, Callable[[list[int], list[int]], 
     fixed = with_indicators(corpus, data)
     yield "indicators", lambda _drawn, _test: fixed
     yield "rodedraad", lambda drawn, _test: with_learning(corpus, prior, data, drawn)
+    embed = sentence_embedder(data.book.language)
+    if embed is not None:
+        both = read_everything(data, embed)
+        yield "rodedraad+embeddings", lambda drawn, _test: with_learning(*both, data, drawn)
     try:
         import sklearn  # noqa: F401
     except ImportError:
@@ -265,7 +273,7 @@ def main(arguments: Sequence[str]) -> None:
     data = read_data(file, book)
     for method, score in methods(data):
         for examples in EXAMPLES:
-            if (method == "indicators") != (examples == 0) and method != "rodedraad":
+            if (method == "indicators") != (examples == 0) and not method.startswith("rodedraad"):
                 continue
             found = figures_of(data, examples, score)
             mean = {key: round(float(np.mean([f[key] for f in found])), 4) for key in found[0]}

@@ -255,6 +255,7 @@ CREATE TABLE decision (
     coder TEXT NOT NULL,
     verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'rejected')),
     score REAL,
+    raw REAL,
     bulk INTEGER NOT NULL DEFAULT 0 CHECK (bulk IN (0, 1)),
     at TEXT NOT NULL,
     UNIQUE (version_id, start, end, code_id, coder)
@@ -332,11 +333,19 @@ CREATE TABLE suggestion (
     end INTEGER NOT NULL CHECK (end > start),
     code_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
     score REAL NOT NULL CHECK (score BETWEEN 0 AND 1),
+    raw REAL NOT NULL,
     reasons TEXT NOT NULL CHECK (json_valid(reasons)),
     UNIQUE (version_id, start, end, code_id)
 ) STRICT;
 CREATE INDEX suggestion_code ON suggestion(code_id);
 CREATE INDEX suggestion_turn ON suggestion(turn_id);
+
+CREATE TABLE sentence_vector (
+    sha256 TEXT NOT NULL,
+    model TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    PRIMARY KEY (sha256, model)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE vocabulary (
     word TEXT PRIMARY KEY,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...codebooks.model import Code, Codebook
 from ...transcripts.model import Turn
 from .coldstart import commonness, evidence
+from .embeddings import unit_vectors
 from .features import Features, read_features
 from .indicators import Hit, Matcher, find_indicators, indicators_of, make_matcher
 from .lemmas import lemma
@@ -19,6 +20,7 @@ from .units import Tokens, Unit, cut_units
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from .embeddings import Embed
     from .sparse import Ints
 
 
@@ -61,11 +63,12 @@ def read_corpus(
     *,
     unit: str = "sentence",
     nlp: Language | None = None,
+    embed: Embed | None = None,
 ) -> Corpus:
     """Read transcripts and codebook; give all transcripts of the project.
 
     `unit` is "sentence" or "turn". `nlp` may hold the pipeline of an earlier call, which saves
-    a second.
+    a second. With `embed` (see `embeddings`) sentence vectors are learnt from as well.
     """
     nlp = nlp or build_pipeline(codebook.language)
     codes = tuple(codebook.walk())
@@ -73,6 +76,11 @@ def read_corpus(
     units, tokens = cut_units(sources, nlp, unit=unit)
     _, code_tokens = cut_units(about, nlp, unit="turn")
     features = read_features(joined(tokens, code_tokens), codebook.language, len(units))
+    if embed is not None:
+        texts = {source.key: source.text for source in sources}
+        said = [texts[place.transcript][place.start : place.end] for place in units]
+        vectors = unit_vectors(embed, said + [source.text for source in about])
+        features = replace(features, vectors=vectors)
     matcher = matcher_for(codebook, nlp)
     hits = _find(matcher, tokens)
     paths = tuple(code.path for code in codes)

@@ -16,6 +16,7 @@ from .lemmas import lemma
 from .sparse import Sparse, count_pairs, make_sparse
 
 if TYPE_CHECKING:
+    from .embeddings import Vectors
     from .sparse import Floats, Ints
     from .units import Flags, Tokens
 
@@ -36,10 +37,11 @@ time, and changed no figure by a hundredth."""
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A weight for each term, and for each form by all its letters."""
+    """A weight for each term, for each form by all its letters, for each part of a vector."""
 
     terms: Floats
     forms: Floats
+    vector: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Features:
     letters, each have length 1, or less where the unit is short. `form_texts` and `lemma_texts`
     name the forms and the lemmas, `lemma_of` leads from a form to its lemma. The terms are the
     lemmas, by their number, and after these the pairs, of which `pairs` gives both lemmas.
+    `vectors` are sentence vectors of length 1, where there is something to make them.
     """
 
     terms: Sparse
@@ -62,6 +65,7 @@ class Features:
     lemma_texts: list[str]
     lemma_of: Ints
     pairs: Ints
+    vectors: Vectors | None = None
 
     def weigh(self, units: Ints, weights: Floats) -> Weights:
         """Add up the features of some units, each weighted; gives the weights of features."""
@@ -71,16 +75,40 @@ class Features:
         each[units] = weights
         by_form = self.forms.transposed_times(each)
         letters = self.grams.times(self.grams.transposed_times(by_form))
-        return Weights(self.terms.transposed_times(each), letters + self.own_letters**2 * by_form)
+        return Weights(
+            self.terms.transposed_times(each),
+            letters + self.own_letters**2 * by_form,
+            across(self.vectors, each),
+        )
 
     def squares(self) -> Floats:
         """Give the square of the length of each unit's features."""
         of_form = self.grams.squares() + self.own_letters**2
-        return self.terms.squares() + self.forms.squares(of_form)
+        added = 0.0 if self.vectors is None else (self.vectors**2).sum(axis=1)
+        return self.terms.squares() + self.forms.squares(of_form) + added
 
     def score(self, weights: Weights) -> Floats:
         """Score every unit by the weights of features."""
-        return self.terms.times(weights.terms) + self.forms.times(weights.forms)
+        by_word = self.terms.times(weights.terms) + self.forms.times(weights.forms)
+        return by_word + along(self.vectors, weights.vector)
+
+
+def across(vectors: Vectors | None, each: Floats) -> Floats:
+    """Add up vectors, each weighted."""
+    import numpy as np
+
+    if vectors is None:
+        return np.zeros(0)
+    return (each.astype(np.float32) @ vectors).astype(np.float64)
+
+
+def along(vectors: Vectors | None, weights: Floats) -> Floats:
+    """Score each vector by weights of its parts; nothing where there are no vectors."""
+    import numpy as np
+
+    if vectors is None:
+        return np.zeros(1)
+    return (vectors @ weights.astype(np.float32)).astype(np.float64)
 
 
 def read_features(tokens: Tokens, language: str, counted: int) -> Features:

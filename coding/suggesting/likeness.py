@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .features import Features
+from .features import Features, across, along
 from .sparse import Sparse, make_sparse
 
 if TYPE_CHECKING:
+    from .embeddings import Vectors
     from .sparse import Floats, Ints
 
 
@@ -22,7 +23,8 @@ class Likeness:
     """The likeness of some units, each to each, without the matrix of all pairs.
 
     `terms`, `forms` and `grams` are as in `Features`, with what two units or two forms share;
-    `own` is what each unit has alone, `own_letters` what each form has alone.
+    `own` is what each unit has alone, `own_letters` what each form has alone, `vectors` are the
+    sentence vectors, if any.
     """
 
     terms: Sparse
@@ -30,6 +32,7 @@ class Likeness:
     forms: Sparse
     grams: Sparse
     own_letters: Floats
+    vectors: Vectors | None
 
     def times(self, vector: Floats) -> Floats:
         """Multiply the matrix of all likenesses by a vector with one number a unit."""
@@ -37,7 +40,8 @@ class Likeness:
         letters = self.grams.times(self.grams.transposed_times(by_form))
         letters += self.own_letters * by_form
         by_term = self.terms.times(self.terms.transposed_times(vector))
-        return by_term + self.own * vector + self.forms.times(letters)
+        by_words = by_term + self.own * vector + self.forms.times(letters)
+        return by_words + along(self.vectors, across(self.vectors, vector))
 
 
 def likeness_of(features: Features, units: Ints) -> Likeness:
@@ -45,7 +49,9 @@ def likeness_of(features: Features, units: Ints) -> Likeness:
     terms, own = _shared(features.terms, units)
     forms, used = _renumbered(features.forms, units)
     grams, own_letters = _shared(features.grams, used)
-    return Likeness(terms, own, forms, grams, own_letters + features.own_letters[used] ** 2)
+    own_letters = own_letters + features.own_letters[used] ** 2
+    vectors = None if features.vectors is None else features.vectors[units]
+    return Likeness(terms, own, forms, grams, own_letters, vectors)
 
 
 def _shared(matrix: Sparse, chosen: Ints) -> tuple[Sparse, Floats]:

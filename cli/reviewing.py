@@ -36,6 +36,8 @@ KEYS = {
 }
 STANCE_KEYS = {"+": "positive", "-": "negative", "=": "mixed", "0": "neutral"}
 CONFIDENCE = {"sure": N_("sure"), "likely": N_("likely"), "maybe": N_("maybe")}
+UNLIKELY = N_("unlikely")
+"""What is said of a score that is too low to be suggested, in the order "random"."""
 
 
 def review(project: Project, suggestions: list[dict[str, Any]]) -> Counter[str]:
@@ -65,6 +67,19 @@ def review(project: Project, suggestions: list[dict[str, Any]]) -> Counter[str]:
             done.append(result)
             place, choice = place + 1, Choice()
     return Counter(done)
+
+
+def reason_lines(reasons: list[str]) -> list[str]:
+    """Say in full what a suggestion rests on: a line for each kind of reason that there is."""
+    words = [reason[1:] for reason in reasons if reason.startswith("+")]
+    alike = [reason[2:] for reason in reasons if reason.startswith("≈")]
+    indicators = [reason for reason in reasons if not reason.startswith(("+", "≈"))]
+    lines = [
+        (_("Indicators: {reasons}"), indicators),
+        (_("Words that pulled: {reasons}"), words),
+        (_("Looks like what was coded: {reasons}"), alike),
+    ]
+    return [line.format(reasons="; ".join(found)) for line, found in lines if found]
 
 
 def act(
@@ -153,12 +168,10 @@ def show(
     if around.after:
         click.secho(safe(f"  {around.after}"), dim=True)
     click.echo(safe(f"→ {suggestion['code']}  {definition[0]}: {definition[1]}"))
-    click.echo(
-        safe(
-            f"  {_(CONFIDENCE[suggestion['confidence']])} ({suggestion['score']:.2f}): "
-            + "; ".join(suggestion["reasons"])
-        )
-    )
+    word = _(CONFIDENCE.get(suggestion["confidence"], UNLIKELY))
+    click.echo(safe(f"  {word} ({suggestion['score']:.2f})"))
+    for line in reason_lines(suggestion["reasons"]):
+        click.echo(safe(f"  {line}"))
     chosen = [_(choice.stance)] if choice.stance else []
     chosen += [_("memo: {text}").format(text=choice.memo)] if choice.memo else []
     if chosen:

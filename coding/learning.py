@@ -25,7 +25,7 @@ from typing import NamedTuple
 from .codes import read_codebook
 from .opening import reading
 from .suggesting.model import Decision, Source, Suggestion
-from .suggestions import current_versions, load_source
+from .texts import current_versions, load_source
 
 MOST_CHARACTERS = 4_000_000
 """Characters of text to learn in (about 700,000 words); further transcripts are left out."""

@@ -30,7 +30,7 @@ from .fragments import current_version
 from .importing import add_version, add_vocabulary
 from .naming import transcript_named
 from .project import Project
-from .suggestions import load_source
+from .texts import load_source
 from .wiping import forget_undo, forget_vocabulary, wipe, wipe_later
 
 

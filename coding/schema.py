@@ -333,7 +333,7 @@ CREATE TABLE suggestion (
     end INTEGER NOT NULL CHECK (end > start),
     code_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
     score REAL NOT NULL CHECK (score BETWEEN 0 AND 1),
-    raw REAL NOT NULL,
+    raw REAL,
     reasons TEXT NOT NULL CHECK (json_valid(reasons)),
     UNIQUE (version_id, start, end, code_id)
 ) STRICT;

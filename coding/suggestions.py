@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import textwrap
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from .. import RodedraadError
-from ..transcripts.model import SpeakerRole, Turn
 from .backups import back_up
-from .codes import read_codebook
 from .fragments import Span, add_fragment, add_memo
 from .naming import code_named, codes_below, transcript_named
-from .project import Project, new_uuid, now
-from .suggesting.model import Source, Suggestion, Thresholds
+from .project import Project, new_uuid, now, write_setting
+from .suggesting.model import Suggestion, Thresholds
+from .teaching import Way, learn_from_project, mark_of, own_decisions, require_coder
+from .texts import current_versions, load_source
 
+if TYPE_CHECKING:
+    from .suggesting.embeddings import Progress
+    from .suggesting.learner import Learner
+
+THRESHOLDS = Thresholds()
+WAY = Way()
 KEYS = (
     "suggestion",
     "transcript",
@@ -48,47 +55,181 @@ class Choice:
     bulk: bool = False
 
 
-def suggestions_asked_for(
-    project: Project,
-    transcripts: Sequence[str] = (),
-    code: str | None = None,
-    at_least: str = "maybe",
-    top: int | None = None,
-    least: float | None = None,
-) -> list[dict[str, Any]]:
-    """Propose anew, and list what is open: rows as `open_suggestions` gives them.
+@dataclass(frozen=True)
+class Asked:
+    """Which suggestions are asked for, and in which order.
 
-    `transcripts` and `code` are names as the analyst types them. `at_least` is a word of
-    confidence, or `least` the lowest score (0 to 1). With `top`, the most certain that many.
+    `transcripts` and `code` are names as the analyst types them. `least` is the lowest score
+    (0 to 1); with `top`, the most certain that many. `order` is one of `ORDERS`.
+    """
+
+    transcripts: Sequence[str] = ()
+    code: str | None = None
+    least: float = 0.0
+    top: int | None = None
+    order: str = "transcript"
+
+
+def suggestions_asked_for(
+    project: Project, asked: Asked, way: Way = WAY, progress: Progress | None = None
+) -> list[dict[str, Any]]:
+    """Propose anew where that is needed, and list what is open: rows as `open_suggestions` gives.
+
+    `progress` is told how many of how many sentences have a vector now, where these are made.
     Raises RodedraadError for an unknown name, or a project without codebook.
     """
     connection = project.connection
-    chosen = [transcript_named(connection, name)[0] for name in transcripts]
-    codes = codes_below(connection, code_named(connection, code)[1]) if code else []
-    refresh_suggestions(project, chosen)
-    if least is None:
-        least = float(getattr(Thresholds(), at_least))
-    found = open_suggestions(connection, project.coder, chosen, codes, least)
-    if top is None:
-        return found
-    return sorted(found, key=lambda row: (-row["score"], row["suggestion"]))[:top]
+    chosen = [transcript_named(connection, name)[0] for name in asked.transcripts]
+    codes = codes_below(connection, code_named(connection, asked.code)[1]) if asked.code else []
+    learner = refresh_suggestions(project, way, progress)
+    if asked.order in ("novel", "random"):
+        learner = learner or learn_from_project(project, way, progress)
+        found = in_learnt_order(project, learner, asked, way.thresholds, chosen)
+        low = 0.0 if asked.order == "random" else asked.least
+        found = [row for row in found if row["score"] >= low]
+        return [row for row in found if not codes or row["code_id"] in codes][: asked.top]
+    found = open_suggestions(connection, project.coder, chosen, codes, asked.least, way.thresholds)
+    if asked.order == "uncertain":
+        found.sort(key=lambda row: abs(row["score"] - 0.5))
+    elif asked.order == "confidence" or asked.top is not None:
+        found.sort(key=lambda row: (-row["score"], row["suggestion"]))
+    return found[: asked.top]
 
 
-def refresh_suggestions(project: Project, transcripts: Collection[int] = ()) -> None:
-    """Propose codes anew for some transcripts, or for all, in one transaction.
+def refresh_suggestions(
+    project: Project, way: Way = WAY, progress: Progress | None = None
+) -> Learner | None:
+    """Propose codes anew for all transcripts, in one transaction; give what was learnt.
 
-    What is proposed depends on text, codebook and decisions alone: with these unchanged,
-    nothing in the file changes.
+    What is proposed depends on texts, codebook and decisions alone. With these unchanged
+    nothing is computed, nothing in the file changes, and None is given.
     """
-    from .suggesting.proposing import suggest
+    from .suggesting.proposing import propose
+    from .suggesting.reasons import nearest_of_each
 
     connection = project.connection
-    asked = current_versions(connection, transcripts)
-    sources = [load_source(connection, version) for version in current_versions(connection, ())]
-    only = {str(version) for version in asked}
-    found = suggest(read_codebook(connection), sources, only=only)
+    require_coder(connection, way.learn_from)
+    mark = mark_of(connection, project.coder, way)
+    if project.setting(MARK) == f"{mark} {count_suggestions(connection)}":
+        return None
+    learner = learn_from_project(project, way, progress)
+    done = own_decisions(connection, project.coder)
+    found = propose(learner, thresholds=way.thresholds, done=done)
+    nearest = nearest_of_each(learner, found)
+    versions = current_versions(connection, ())
     with project.transaction("suggest"):
-        store_suggestions(project, asked, found)
+        store_suggestions(project, versions, with_nearest(connection, learner, found, nearest))
+        write_setting(project, MARK, f"{mark} {count_suggestions(connection)}")
+    return learner
+
+
+MARK = "suggestions"
+"""The setting that holds what the stored suggestions follow from, and how many there are."""
+
+
+def count_suggestions(connection: sqlite3.Connection) -> int:
+    """Count what is stored, open or not."""
+    return int(connection.execute("SELECT count(*) FROM suggestion").fetchone()[0])
+
+
+def with_nearest(
+    connection: sqlite3.Connection,
+    learner: Learner,
+    suggestions: Sequence[Suggestion],
+    nearest: Sequence[int],
+) -> list[Suggestion]:
+    """Add to the reasons which coded sentence looks most alike: its transcript, turn and words.
+
+    `nearest` numbers, for each suggestion, a unit of the learner's corpus; -1 for none.
+    """
+    slugs = slugs_of_versions(connection)
+    texts: dict[str, str] = {}
+    found = []
+    for suggestion, number in zip(suggestions, nearest, strict=True):
+        if number >= 0:
+            unit = learner.corpus.units[number]
+            if unit.transcript not in texts:
+                texts[unit.transcript] = load_source(connection, int(unit.transcript)).text
+            words = shortened(texts[unit.transcript][unit.start : unit.end])
+            reason = f"{ALIKE} {slugs[int(unit.transcript)]}:{unit.turn + 1} ‘{words}’"
+            suggestion = replace(suggestion, reasons=(*suggestion.reasons, reason))
+        found.append(suggestion)
+    return found
+
+
+def slugs_of_versions(connection: sqlite3.Connection) -> dict[int, str]:
+    """Give the slug of the transcript of each version, by the id of the version."""
+    rows = connection.execute(
+        "SELECT transcript_version.id, slug FROM transcript_version "
+        "JOIN transcript ON transcript.id = transcript_id"
+    ).fetchall()
+    return {int(row[0]): str(row[1]) for row in rows}
+
+
+ALIKE = "≈"
+"""Stands before the place of the coded sentence that looks most like a suggestion."""
+
+LONGEST_REASON = 80  # characters of a sentence that are shown as a reason
+
+
+def shortened(text: str) -> str:
+    """Bring a sentence to one line that is short enough to stand among the reasons."""
+    return textwrap.shorten(text, LONGEST_REASON, placeholder=" …")
+
+
+def in_learnt_order(
+    project: Project,
+    learner: Learner,
+    asked: Asked,
+    thresholds: Thresholds,
+    transcripts: Collection[int],
+) -> list[dict[str, Any]]:
+    """List suggestions in an order that only the learner knows; rows as `open_suggestions` gives.
+
+    In the order "random" these are sentences that nothing was decided about, each with its
+    likeliest code, whatever its score.
+    """
+    from .suggesting.ordering import in_order
+    from .suggesting.proposing import propose
+    from .suggesting.reasons import nearest_of_each
+
+    connection = project.connection
+    versions = current_versions(connection, transcripts)
+    only = {str(version) for version in versions}
+    done = own_decisions(connection, project.coder)
+    found = propose(learner, only=only, thresholds=thresholds, done=done)
+    nearest = nearest_of_each(learner, found)
+    found = with_nearest(connection, learner, found, nearest)
+    found = in_order(learner, found, asked.order, only=only, thresholds=thresholds)
+    return as_rows(connection, versions, found)
+
+
+def as_rows(
+    connection: sqlite3.Connection, versions: Sequence[int], suggestions: Sequence[Suggestion]
+) -> list[dict[str, Any]]:
+    """Give suggestions that are not stored as the rows that `open_suggestions` gives."""
+    turns = turn_ids(connection, versions)
+    codes = dict(connection.execute("SELECT path, id FROM code").fetchall())
+    texts = {str(version): load_source(connection, version).text for version in versions}
+    slugs = slugs_of_versions(connection)
+    return [
+        {
+            "suggestion": number,
+            "transcript": slugs[int(one.transcript)],
+            "turn": one.turn + 1,
+            "start": one.start,
+            "end": one.end,
+            "quote": texts[one.transcript][one.start : one.end],
+            "code": one.code,
+            "score": one.score,
+            "raw": one.raw,
+            "confidence": one.confidence,
+            "reasons": list(one.reasons),
+            "turn_id": turns[int(one.transcript), one.turn],
+            "code_id": codes[one.code],
+        }
+        for number, one in enumerate(suggestions, start=1)
+    ]
 
 
 def store_suggestions(
@@ -106,12 +247,13 @@ def store_suggestions(
             suggestion.end,
             codes[suggestion.code],
             suggestion.score,
+            suggestion.raw,
             json.dumps(suggestion.reasons, ensure_ascii=False),
         )
         for suggestion in suggestions
     ]
-    connection.execute("CREATE TEMP TABLE fresh(version_id, turn_id, start, end, code_id, s, r)")
-    connection.executemany("INSERT INTO fresh VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.execute("CREATE TEMP TABLE fresh(version_id, turn_id, start, end, code_id, s, w, r)")
+    connection.executemany("INSERT INTO fresh VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
     connection.execute("CREATE INDEX temp.fresh_place ON fresh(version_id, start, end, code_id)")
     connection.execute(
         "DELETE FROM suggestion WHERE version_id IN (SELECT value FROM json_each(?)) "
@@ -120,41 +262,12 @@ def store_suggestions(
         [json.dumps(list(versions))],
     )
     connection.execute(
-        "INSERT INTO suggestion(version_id, turn_id, start, end, code_id, score, reasons) "
+        "INSERT INTO suggestion(version_id, turn_id, start, end, code_id, score, raw, reasons) "
         "SELECT * FROM fresh WHERE true ON CONFLICT(version_id, start, end, code_id) DO UPDATE "
-        "SET score = excluded.score, reasons = excluded.reasons "
-        "WHERE score <> excluded.score OR reasons <> excluded.reasons"
+        "SET score = excluded.score, raw = excluded.raw, reasons = excluded.reasons "
+        "WHERE (score, raw, reasons) IS NOT (excluded.score, excluded.raw, excluded.reasons)"
     )
     connection.execute("DROP TABLE fresh")
-
-
-def current_versions(connection: sqlite3.Connection, transcripts: Collection[int]) -> list[int]:
-    """List the ids of the current versions of some transcripts, or of all when none is named."""
-    rows = connection.execute(
-        "SELECT transcript_version.id, transcript_id FROM transcript_version "
-        "JOIN transcript ON transcript.id = transcript_id AND number = transcript.version "
-        "ORDER BY transcript.slug"
-    ).fetchall()
-    return [int(row[0]) for row in rows if not transcripts or row[1] in transcripts]
-
-
-def load_source(connection: sqlite3.Connection, version_id: int) -> Source:
-    """Read a version as suggesting sees it: its text and its turns."""
-    rows = connection.execute(
-        "SELECT start, end, label, role, time, time_end, cues, question, before, text "
-        "FROM turn JOIN speaker ON speaker.id = speaker_id WHERE version_id = ? ORDER BY number",
-        [version_id],
-    ).fetchall()
-    turns = [
-        Turn(row[0], row[1], row[2], SpeakerRole(row[3]), row[4], row[5], cues_of(row[6]), row[7])
-        for row in rows
-    ]
-    return Source(str(version_id), "".join(row[8] + row[9] for row in rows), turns)
-
-
-def cues_of(stored: str) -> tuple[int, ...]:
-    """Read the offsets of the cues of a turn (code points)."""
-    return tuple(json.loads(stored)) if stored != "[]" else ()
 
 
 def turn_ids(connection: sqlite3.Connection, versions: Sequence[int]) -> dict[tuple[int, int], int]:
@@ -173,10 +286,11 @@ def open_suggestions(
     transcripts: Collection[int] = (),
     codes: Collection[int] = (),
     least: float = 0.0,
+    thresholds: Thresholds = THRESHOLDS,
 ) -> list[dict[str, Any]]:
     """List the suggestions that this coder has not decided about, in the order of the text.
 
-    Rows have `KEYS`, and `turn_id` and `code_id`. Left out is what the coder coded already:
+    Rows have `KEYS`, and `turn_id`, `code_id` and `raw`. Left out is what the coder coded already:
     a fragment with that code which overlaps. `least` is the lowest score (0 to 1) to show.
     """
     rows = connection.execute(
@@ -184,7 +298,7 @@ def open_suggestions(
         SELECT suggestion.id, transcript.slug, turn.number, suggestion.start, suggestion.end,
             substr(turn.text, suggestion.start - turn.start + 1,
                 suggestion.end - suggestion.start),
-            code.path, score, '', reasons, turn.id, code.id
+            code.path, score, '', reasons, turn.id, code.id, raw
         FROM suggestion
         JOIN turn ON turn.id = suggestion.turn_id
         JOIN transcript_version ON transcript_version.id = suggestion.version_id
@@ -205,10 +319,9 @@ transcript_version.number
         """,
         {"coder": coder, "least": least},
     ).fetchall()
-    thresholds = Thresholds()
     suggestions = []
     for row in rows:
-        suggestion = dict(zip((*KEYS, "turn_id", "code_id"), row, strict=True))
+        suggestion = dict(zip((*KEYS, "turn_id", "code_id", "raw"), row, strict=True))
         suggestion["confidence"] = thresholds.confidence(suggestion["score"])
         suggestion["reasons"] = json.loads(suggestion["reasons"])
         suggestions.append(suggestion)
@@ -263,7 +376,7 @@ def accept_above(project: Project, suggestions: Sequence[dict[str, Any]]) -> int
 
 
 def store_decision(project: Project, suggestion: dict[str, Any], verdict: str, bulk: bool) -> None:
-    """Remember what this coder decided, and the score that was shown with it."""
+    """Remember what this coder decided, and the score that was shown (`raw`: uncalibrated)."""
     project.database.table("decision").insert(
         {
             "uuid": new_uuid(),
@@ -274,6 +387,7 @@ def store_decision(project: Project, suggestion: dict[str, Any], verdict: str, b
             "coder": project.coder,
             "verdict": verdict,
             "score": suggestion["score"],
+            "raw": suggestion.get("raw"),
             "bulk": int(bulk),
             "at": now(),
         },

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import textwrap
-from typing import Any
-
 import click
 
-from ..consoles import safe, say, text_width
+from ..consoles import say
 from ..language import N_, _
 from ..main import TranslatedCommand
 from ..output import Column, output_options, show
-from ..reviewing import CONFIDENCE
 from ..session import writing_project
+from ..suggesting import (
+    in_words,
+    print_suggestions,
+    say_calibrated,
+    vector_progress,
+    way_of,
+    way_options,
+)
 
 COLUMNS = (
     Column("transcript", N_("Transcript")),
@@ -22,6 +26,7 @@ COLUMNS = (
     Column("certainty", N_("Certainty")),
     Column("reasons", N_("Reasons")),
 )
+CONFIDENCES = ("sure", "likely", "maybe", "zeker", "waarschijnlijk", "misschien")
 
 
 @click.command(cls=TranslatedCommand)
@@ -30,13 +35,27 @@ COLUMNS = (
 @click.option("--top", type=click.IntRange(min=1), help="Only the N suggestions most certain.")
 @click.option(
     "--at-least",
-    type=click.Choice(list(CONFIDENCE)),
+    type=click.Choice(CONFIDENCES),
+    metavar="sure|likely|maybe",
     default="maybe",
     help="Only suggestions of this confidence or more.",
 )
+@click.option(
+    "--explain", is_flag=True, help="Give the reasons in full, with what looks most like it."
+)
+@click.option("--evaluate", is_flag=True, help="Instead, say how good the suggestions are.")
+@way_options
 @output_options
 def command(
-    transcripts: tuple[str, ...], code: str | None, top: int | None, at_least: str, fmt: str | None
+    transcripts: tuple[str, ...],
+    code: str | None,
+    top: int | None,
+    at_least: str,
+    explain: bool,
+    evaluate: bool,
+    unit: str,
+    learn_from: str,
+    fmt: str | None,
 ) -> None:
     """Propose codes for the sentences of respondents, with the reasons.
 
@@ -46,34 +65,21 @@ def command(
     Example:
       rodedraad suggest --code politie --top 5
     """
-    from ...coding.suggestions import KEYS, suggestions_asked_for
+    from ...coding.suggesting.model import CONFIDENCES as WORDS
+    from ...coding.suggestions import KEYS, Asked, suggestions_asked_for
+    from ..evaluating import show_evaluation
 
-    with writing_project() as project:
-        found = suggestions_asked_for(project, transcripts, code, at_least, top)
+    way = way_of(unit, learn_from)
+    with writing_project() as project, vector_progress() as progress:
+        if evaluate:
+            show_evaluation(project, way, progress, fmt)
+            return
+        asked = Asked(transcripts, code, getattr(way.thresholds, WORDS[at_least]), top)
+        found = suggestions_asked_for(project, asked, way, progress)
+        say_calibrated(project, way)
     if fmt:
         show([in_words(row) for row in found], KEYS, COLUMNS, fmt)
-    else:
-        print_suggestions(found)
-        say(
-            _("Suggestions: {count}. Decide about them with: rodedraad review").format(
-                count=len(found)
-            )
-        )
-
-
-def print_suggestions(suggestions: list[dict[str, Any]]) -> None:
-    """Print suggestions as blocks to read: the code, the words, the reasons."""
-    width = text_width()
-    for suggestion in suggestions:
-        row = in_words(suggestion)
-        place = f"{row['transcript']}:{row['turn']}"
-        click.echo()
-        click.secho(safe(f"{row['certainty']}  {row['code']}"), bold=True)
-        click.echo(textwrap.fill(safe(row["quote"]), width))
-        click.secho(safe(f"  {'; '.join(row['reasons'])} · {place}"), dim=True)
-
-
-def in_words(suggestion: dict[str, Any]) -> dict[str, Any]:
-    """Add how certain a suggestion is in the language of the screen."""
-    certainty = f"{_(CONFIDENCE[suggestion['confidence']])} {suggestion['score']:.2f}"
-    return suggestion | {"certainty": certainty}
+        return
+    print_suggestions(found, explain)
+    counted = _("Suggestions: {count}. Decide about them with: rodedraad review")
+    say(counted.format(count=len(found)))

@@ -32,16 +32,24 @@ BATCH = 64
 """Texts that are turned into vectors at a time; after each the progress is told."""
 
 
-def sentence_embedder(language: str, nlp: Language | None = None) -> Embed | None:
-    """Give what makes vectors here: the installed package, else a pipeline with vectors, or None.
+def model_name(language: str, nlp: Language | None = None) -> str:
+    """Name what makes vectors here: the installed package, else a pipeline with vectors, or "".
 
     The package is the extra `embeddings`; `nlp` counts when its vocabulary has word vectors.
     """
     if find_spec(PACKAGE) is not None and language in LANGUAGES:
-        return _package_embedder()
+        return PACKAGE
     if nlp is not None and nlp.vocab.vectors_length:
-        return pipeline_embedder(nlp)
-    return None
+        return f"{nlp.meta['lang']}_{nlp.meta['name']}"
+    return ""
+
+
+def sentence_embedder(language: str, nlp: Language | None = None) -> Embed | None:
+    """Give what makes vectors here (see `model_name`), or None."""
+    name = model_name(language, nlp)
+    if name == PACKAGE:
+        return _package_embedder()
+    return pipeline_embedder(nlp) if name and nlp is not None else None
 
 
 def _package_embedder() -> Embed:

@@ -320,6 +320,8 @@ def _trust(scores: Floats, said: Floats) -> float:
     The slope of what was said on these scores, both as seen from the average, held to 1 by
     `TRUST` and never above it; less as there are more accepted examples to learn from instead.
     """
+    if len(scores):
+        scores, said = scores - scores.mean(), said - said.mean()
     slope = (TRUST + scores @ said) / (TRUST + scores @ scores)
     accepted = int((said > 0).sum())
     return min(1.0, max(0.0, float(slope))) / (1 + accepted / FADING)

@@ -12,6 +12,17 @@ LIKELY = 0.65
 MAYBE = 0.35
 
 
+CONFIDENCES = {
+    "sure": "sure",
+    "likely": "likely",
+    "maybe": "maybe",
+    "zeker": "sure",
+    "waarschijnlijk": "likely",
+    "misschien": "maybe",
+}
+"""The words of confidence as they may be typed; the Dutch ones lead to the English."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A transcript as suggesting sees it: what it is called, its text and its turns.

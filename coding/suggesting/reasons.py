@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from . import coldstart
 from .corpus import Corpus
 from .features import Weights
-from .learner import Learner
+from .learner import Learner, units_at
+from .likeness import likeness_of
+from .model import Suggestion
 
 if TYPE_CHECKING:
     from .sparse import Floats
@@ -136,6 +138,56 @@ def nearest_coded(learner: Learner, code: int, units: Sequence[int]) -> tuple[in
     if alike[best] < LEAST_LIKENESS:
         return -1, 0.0
     return int(rows[best]), round(float(alike[best]), 3)
+
+
+def nearest_of_each(learner: Learner, suggestions: Sequence[Suggestion]) -> list[int]:
+    """Give for each suggestion the coded unit that looks most like it; -1 where none does.
+
+    Units are numbered as in the learner's corpus, and are coded with the suggested code.
+    """
+    nearest = [-1] * len(suggestions)
+    by_code: dict[str, list[int]] = {}
+    for number, suggestion in enumerate(suggestions):
+        by_code.setdefault(suggestion.code, []).append(number)
+    lengths = learner.corpus.features.squares() if suggestions else None
+    for code, numbers in by_code.items():
+        answers = learner.labels[learner.number(code)].answers
+        coded = [unit for unit, said in answers.items() if sum(said) > 0]
+        if coded and lengths is not None:
+            places = [_units_of(learner, suggestions[number]) for number in numbers]
+            for number, unit in zip(
+                numbers, _nearest_among(learner, coded, places, lengths), strict=True
+            ):
+                nearest[number] = unit
+    return nearest
+
+
+def _units_of(learner: Learner, suggestion: Suggestion) -> list[int]:
+    place = (suggestion.transcript, suggestion.start, suggestion.end)
+    return units_at(learner.corpus, *place)[0]
+
+
+def _nearest_among(
+    learner: Learner, coded: Sequence[int], places: Sequence[Sequence[int]], squares: Floats
+) -> list[int]:
+    """Find for each place (units) the most alike of the coded units, or -1."""
+    import numpy as np
+
+    rows = np.array(sorted({*coded, *(unit for units in places for unit in units)}))
+    alike = likeness_of(learner.corpus.features, rows)
+    number = {int(unit): place for place, unit in enumerate(rows)}
+    among = np.array([number[unit] for unit in sorted(coded)])
+    found = []
+    for units in places:
+        own = [number[unit] for unit in units]
+        asked = np.zeros(len(rows))
+        asked[own] = 1
+        together = alike.times(asked)
+        lengths = np.sqrt(np.maximum(squares[rows[among]] * together[own].sum(), 1e-9))
+        cosines = np.where(np.isin(among, own), 0, together[among] / lengths)
+        best = int(cosines.argmax())
+        found.append(int(rows[among[best]]) if cosines[best] >= LEAST_LIKENESS else -1)
+    return found
 
 
 def likeness_to(corpus: Corpus, units: Sequence[int]) -> Floats:

@@ -20,7 +20,7 @@ from .person import FRAGMENTS, MEMOS, SPEAKERS, Person, values_of
 from .project import Project
 from .quoting import Run, five_word_runs, without_runs
 from .schema import FORGOTTEN
-from .wiping import forget_vocabulary
+from .wiping import forget_computed
 
 BLOT = "█████ "
 ERASED = {"nl": "[verwijderd]", "en": "[erased]"}
@@ -46,13 +46,11 @@ def erase(project: Project, person: Person, change: int) -> None:
         "DELETE FROM participation WHERE id IN (SELECT value FROM json_each(:parts))", values
     )
     connection.execute("DELETE FROM respondent WHERE uuid = :person", values)
-    # Reasons of a suggestion may quote what was said elsewhere.
-    connection.execute("DELETE FROM suggestion")
     runs -= runs_in_texts(connection)
     unquote(connection, runs)
     leave_tombstones(connection, change)
     forget_history(connection, person, change, runs)
-    forget_vocabulary(project)
+    forget_computed(project)
     seal_everything(connection)
 
 

@@ -31,7 +31,7 @@ from .importing import add_version, add_vocabulary
 from .naming import transcript_named
 from .project import Project
 from .texts import load_source
-from .wiping import forget_undo, forget_vocabulary, wipe, wipe_later
+from .wiping import forget_computed, forget_undo, wipe, wipe_later
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def pseudonymise_transcripts(
             done.append(replace_in_transcript(project, transcript_id, key, keep, purge))
         if purge:
             replace_elsewhere(project, key, keep)
-            forget_vocabulary(project)
+            forget_computed(project)
             forget_undo(project, [name for _kind, name, _replacement in key.entries], change)
             wipe_later(project)
     if purge:

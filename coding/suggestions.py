@@ -92,7 +92,7 @@ def suggestions_asked_for(
     if asked.order == "uncertain":
         found.sort(key=lambda row: abs(row["score"] - 0.5))
     elif asked.order == "confidence" or asked.top is not None:
-        found.sort(key=lambda row: (-row["score"], row["suggestion"]))
+        found.sort(key=lambda row: -row["score"])
     return found[: asked.top]
 
 

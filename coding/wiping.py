@@ -13,6 +13,7 @@ from contextlib import suppress
 from .. import RodedraadError
 from .checksums import seal_everything
 from .project import Project, write_setting
+from .vectors import forget_vectors
 
 
 def forget_undo(project: Project, words: Collection[str], latest: int) -> None:
@@ -49,6 +50,17 @@ def forget_vocabulary(project: Project) -> None:
         "DELETE FROM vocabulary WHERE word = ?",
         [(word,) for (word,) in known if word not in spoken],
     )
+
+
+def forget_computed(project: Project) -> None:
+    """Remove what was computed from texts and could tell of them, inside an open transaction.
+
+    Suggestions quote sentences of other talks among their reasons, and a sentence vector tells
+    what was said without saying it. Both can be made again: rodedraad suggest.
+    """
+    forget_vocabulary(project)
+    project.connection.execute("DELETE FROM suggestion")
+    forget_vectors(project)
 
 
 def wipe_later(project: Project) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .consoles import say
-from .language import N_, _
+from .language import N_, _, decimals
 from .output import Column, show
 from .reviewing import CONFIDENCE
 from .suggesting import say_calibrated
@@ -102,4 +102,4 @@ def in_words(row: dict[str, Any]) -> dict[str, Any]:
 
 def written(share: float | None) -> str:
     """Write a share (0 to 1) with two decimals, "-" where there is none."""
-    return "-" if share is None else f"{share:.2f}"
+    return "-" if share is None else decimals(share, 2)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import inspect
 import os
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -41,6 +42,22 @@ def translator(language: str) -> Callable[[str], str]:
 def _(text: str) -> str:
     """Translate an English text into the language of the screen."""
     return translator(screen_language())(text) if text else text
+
+
+def decimals(number: float, digits: int) -> str:
+    """Write a number with this many decimals for the eye: a comma in Dutch, and no "-0.00"."""
+    text = f"{number:z.{digits}f}"
+    return text.replace(".", ",") if screen_language() == "nl" else text
+
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|\+00:00)")
+
+
+def local_time(moment: str) -> str:
+    """Write a moment in UTC (ISO 8601) as the clock on the wall here, to the minute."""
+    from datetime import datetime
+
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 def N_(text: str) -> str:
@@ -76,15 +93,17 @@ def translated_note(note: str) -> str:
 
 
 def translated_values(values: Mapping[str, object]) -> dict[str, object]:
-    """Translate the errors and notes among the values that fill a text."""
-    return {
-        name: translated(value)
-        if isinstance(value, RodedraadError)
-        else translated_note(value)
-        if isinstance(value, str)
-        else value
-        for name, value in values.items()
-    }
+    """Translate what fills a text: errors and notes, and moments into the time here."""
+    return {name: translated_value(value) for name, value in values.items()}
+
+
+def translated_value(value: object) -> object:
+    """Translate one value that fills a text; a name or a number stays as it is."""
+    if isinstance(value, RodedraadError):
+        return translated(value)
+    if isinstance(value, str):
+        return local_time(value) if MOMENT.fullmatch(value) else translated_note(value)
+    return value
 
 
 def translated_help(text: str) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import sys
-import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
 
-from .consoles import safe, screen_width
-from .language import N_, _
+from .consoles import safe
+from .language import MOMENT, N_, _, decimals, local_time
 
 F = TypeVar("F", bound=Callable[..., Any])
 Row = Mapping[str, Any]
@@ -26,15 +25,14 @@ FORMATS = {
     "md": N_("Print a Markdown table."),
 }
 
-GAP = "  "  # between two columns
-
 
 @dataclass(frozen=True)
 class Column:
     """One column of a table: the key of a row that it shows, and its heading.
 
-    `right` aligns numbers; `width` in cells is the least that the column keeps. The heading is
-    translated, unless it is `data`: the name of a group or a code stays what it is.
+    `right` aligns numbers; `width` in cells is what the column keeps where it can. A `minor`
+    column is left out of a table that has no room for it. The heading is translated, unless it
+    is `data`: the name of a group or a code stays what it is.
     """
 
     key: str
@@ -42,6 +40,7 @@ class Column:
     right: bool = False
     width: int | None = None
     data: bool = False
+    minor: bool = False
 
     @property
     def title(self) -> str:
@@ -75,7 +74,9 @@ def show(
     elif fmt == "md":
         write_markdown(rows, columns)
     else:
-        write_table(rows, columns)
+        from .tables import write_table
+
+        write_table([[shown(row[column.key]) for column in columns] for row in rows], columns)
 
 
 def as_json(value: object) -> str:
@@ -113,96 +114,20 @@ def write_markdown(rows: Iterable[Row], columns: Sequence[Column]) -> None:
     click.echo("| " + " | ".join(column.title for column in columns) + " |")
     click.echo("|" + "|".join(" ---: " if column.right else " --- " for column in columns) + "|")
     for row in rows:
-        cells = (safe(cell(row[column.key])) for column in columns)
+        cells = (safe(shown(row[column.key])) for column in columns)
         escaped = (text.replace("|", "\\|").replace("\n", " ") for text in cells)
         click.echo("| " + " | ".join(escaped) + " |")
 
 
-def write_table(rows: Iterable[Row], columns: Sequence[Column]) -> None:
-    """Print a table for the eye, as wide as the screen at most: longer cells are wrapped.
-
-    Our own layout and not rich.table: that takes 40 ms to import, narrows the names of rows
-    as soon as the columns of numbers, and cuts off what then still does not fit.
-    """
-    headings = [column.title for column in columns]
-    lines = [[safe(cell(row[column.key])) for column in columns] for row in rows]
-    texts = list(zip(headings, *lines, strict=True))
-    natural = [max(widest_line(text) for text in column) for column in texts]
-    widths = fitting(natural, columns, screen_width() - len(GAP) * (len(columns) - 1))
-    ruler = "─" * (sum(widths) + len(GAP) * (len(columns) - 1))
-    print_row(headings, widths, columns, bold=True)
-    click.secho(ruler, dim=True)
-    for line in lines:
-        print_row(line, widths, columns)
-
-
-def fitting(natural: Sequence[int], columns: Sequence[Column], available: int) -> list[int]:
-    """Give widths (in cells) that fit: first all but the named ones wrap, then the numbers.
-
-    Names of rows are narrowed last, because a table whose rows cannot be read is none.
-    """
-    widths = list(natural)
-    for number, name, named in ((10, 12, 1.0), (5, 12, 1.0), (5, 7, 0.6), (4, 4, 0.2)):
-        least = [
-            max(number if column.right else name, int((column.width or 0) * named))
-            for column in columns
-        ]
-        if named == 1.0:  # where there is room, no heading is broken inside a word
-            words = [max(map(cells, column.title.split()), default=0) for column in columns]
-            least = [max(pair) for pair in zip(least, words, strict=True)]
-        while sum(widths) > available:
-            spare = [width - low for width, low in zip(widths, least, strict=True)]
-            widest = max(range(len(widths)), key=lambda place: (spare[place] > 0, widths[place]))
-            if spare[widest] <= 0:
-                break
-            widths[widest] -= 1
-    return widths
-
-
-def print_row(
-    texts: Sequence[str], widths: Sequence[int], columns: Sequence[Column], bold: bool = False
-) -> None:
-    """Print one row, over as many lines as its longest cell needs."""
-    wrapped = [wrap(text, width) for text, width in zip(texts, widths, strict=True)]
-    for number in range(max(len(lines) for lines in wrapped)):
-        parts = []
-        for lines, width, column in zip(wrapped, widths, columns, strict=True):
-            text = lines[number] if number < len(lines) else ""
-            blank = " " * (width - cells(text))
-            parts.append(blank + text if column.right else text + blank)
-        click.secho(GAP.join(parts).rstrip(), bold=bold)
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Break a text into lines of `width` cells, between words where it can."""
-    lines = []
-    for paragraph in text.split("\n"):
-        indent = " " * (len(paragraph) - len(paragraph.lstrip()))
-        lines += textwrap.wrap(
-            paragraph, max(width, len(indent) + 1), subsequent_indent=indent, tabsize=4
-        ) or [""]
-    return lines if lines and all(cells(line) <= width for line in lines) else chopped(text, width)
-
-
-def chopped(text: str, width: int) -> list[str]:
-    """Break a text of wide characters into lines of `width` cells."""
-    from rich.cells import chop_cells
-
-    return [line for part in text.split("\n") for line in chop_cells(part, max(width, 2)) or [""]]
-
-
-def widest_line(text: str) -> int:
-    """Tell how wide the widest line of a text is, in cells."""
-    return max(cells(line) for line in text.split("\n"))
-
-
-def cells(text: str) -> int:
-    """Tell how wide a text is on a screen: accents take no cell, 漢 and 👮 take two."""
-    if text.isascii() or max(text) < "\u0300":
-        return len(text)
-    from rich.cells import cell_len
-
-    return cell_len(text)
+def shown(value: object) -> str:
+    """Give the text of a value for the eye: numbers and moments as the language has them."""
+    if isinstance(value, float):
+        return decimals(value, 3).rstrip("0").rstrip(".,")
+    if isinstance(value, list | tuple):
+        return ", ".join(shown(item) for item in value)
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return local_time(value)
+    return cell(value)
 
 
 def cell(value: object) -> str:

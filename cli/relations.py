@@ -19,7 +19,7 @@ PAIR_COLUMNS = (
     Column("code", N_("Code")),
     Column("other", N_("Goes with")),
     Column("persons", N_("Persons"), right=True),
-    Column("bar", ""),
+    Column("bar", "", minor=True),
     Column("fragments", N_("Overlapping passages"), right=True),
     Column("lift", N_("Times chance"), right=True),
 )

@@ -15,7 +15,7 @@ import click
 
 from .. import RodedraadError
 from .consoles import safe, say
-from .language import N_, _, translated
+from .language import N_, _, decimals, translated
 
 if TYPE_CHECKING:
     from ..coding.project import Project
@@ -169,7 +169,7 @@ def show(
         click.secho(safe(f"  {around.after}"), dim=True)
     click.echo(safe(f"→ {suggestion['code']}  {definition[0]}: {definition[1]}"))
     word = _(CONFIDENCE.get(suggestion["confidence"], UNLIKELY))
-    click.echo(safe(f"  {word} ({suggestion['score']:.2f})"))
+    click.echo(safe(f"  {word} ({decimals(suggestion['score'], 2)})"))
     for line in reason_lines(suggestion["reasons"]):
         click.echo(safe(f"  {line}"))
     chosen = [_(choice.stance)] if choice.stance else []

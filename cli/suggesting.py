@@ -11,7 +11,7 @@ import click
 
 from .. import RodedraadError
 from .consoles import console, safe, say, text_width
-from .language import _
+from .language import _, decimals
 from .reviewing import CONFIDENCE, UNLIKELY, reason_lines
 from .session import read_config
 
@@ -127,4 +127,4 @@ def print_suggestions(suggestions: list[dict[str, Any]], explained: bool) -> Non
 def in_words(suggestion: Mapping[str, Any]) -> dict[str, Any]:
     """Add how certain a suggestion is in the language of the screen."""
     word = CONFIDENCE.get(suggestion["confidence"], UNLIKELY)
-    return {**suggestion, "certainty": f"{_(word)} {suggestion['score']:.2f}"}
+    return {**suggestion, "certainty": f"{_(word)} {decimals(suggestion['score'], 2)}"}

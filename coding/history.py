@@ -172,7 +172,7 @@ def reverse(project: Project, change: Change, operation: str) -> None:
             raise
         # What was made is gone again, and something made later hangs on it.
         raise RodedraadError(
-            "{operation} of {at} cannot be undone: something was built on it since.\n"
+            "“{operation}” of {at} cannot be undone: something was built on it since.\n"
             "Nothing was changed. See what with: rodedraad log",
             operation=change.operation,
             at=change.at,
@@ -212,7 +212,7 @@ def refuse_if_colleague_built_on_it(
     ).fetchone()
     if row:
         raise RodedraadError(
-            "{operation} of {at} cannot be undone: {coder} built on it since ({theirs}).\n"
+            "“{operation}” of {at} cannot be undone: {coder} built on it since ({theirs}).\n"
             "Nothing was changed. Ask {coder} to undo that first.",
             operation=change.operation,
             at=change.at,

@@ -179,7 +179,7 @@ def locked_problem(path: Path) -> RodedraadError:
     who = holder(path)
     if who:
         return RodedraadError(
-            "{path} is being written by {coder} on {place}, since {at} (UTC).\n"
+            "{path} is being written by {coder} on {place}, since {at}.\n"
             "We waited {seconds} seconds. Let {coder} finish, and try again.",
             path=path,
             seconds=int(BUSY_SECONDS),

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ..consoles import say
-from ..language import N_, _
+from ..language import N_, _, decimals
 from ..main import TranslatedCommand
 from ..output import Column, output_options, show
 from ..session import reading_project
@@ -99,7 +99,7 @@ CONFUSED_COLUMNS = (
 def in_words(row: dict[str, Any]) -> dict[str, Any]:
     """Add what a table shows: numbers with two places, and words where there is no number."""
     shown = {
-        f"shown_{key}": _("cannot be computed") if row[key] is None else f"{row[key]:z.2f}"
+        f"shown_{key}": _("cannot be computed") if row[key] is None else decimals(row[key], 2)
         for key in ("kappa", "alpha", "u_alpha")
     }
     if not row["code"]:
@@ -110,7 +110,7 @@ def in_words(row: dict[str, Any]) -> dict[str, Any]:
         **shown,
         "name": row["code"] or _("over all"),
         "agree": "" if row["percentage"] is None else f"{row['percentage']:.0f}",
-        "range": f"{row['low']:z.2f} – {row['high']:z.2f}" if known else "",
+        "range": f"{decimals(row['low'], 2)} – {decimals(row['high'], 2)}" if known else "",
     }
 
 

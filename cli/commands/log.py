@@ -37,7 +37,6 @@ def command(
         found = changes(connection, coder, limit, place, codes)
     rows = [asdict(change) | {"undoable": change.undoable} for change in found]
     for row in rows:
-        row["when"] = local_time(row["at"])
         row["state"] = state_of(row)
     show(rows, KEYS, COLUMNS, fmt)
 
@@ -45,7 +44,7 @@ def command(
 KEYS = ("number", "at", "coder", "operation", "detail", "place", "rows", "undone", "undoable")
 COLUMNS = (
     Column("number", N_("No."), right=True),
-    Column("when", N_("When")),
+    Column("at", N_("When")),
     Column("coder", N_("Coder")),
     Column("operation", N_("What")),
     Column("detail", N_("To what")),
@@ -61,10 +60,3 @@ def state_of(row: dict[str, Any]) -> str:
     if row["undoable"]:
         return ""
     return _("cannot be undone") if row["rows"] else _("noted")
-
-
-def local_time(moment: str) -> str:
-    """Write a moment in UTC as the clock on the wall here."""
-    from datetime import datetime
-
-    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"

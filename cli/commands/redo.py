@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..consoles import say
-from ..language import _
+from ..language import _, local_time
 from ..main import TranslatedCommand
 from ..session import writing_project
 
@@ -30,6 +30,6 @@ def command(steps: int) -> None:
             change = redo(project)
             say(
                 _("Done again: {operation} {detail} ({at}).").format(
-                    operation=change.operation, detail=change.detail, at=change.at
+                    operation=change.operation, detail=change.detail, at=local_time(change.at)
                 )
             )

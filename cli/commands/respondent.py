@@ -71,8 +71,8 @@ LIST_COLUMNS = (
     Column("respondent", N_("Respondent")),
     Column("groups", N_("Groups")),
     Column("areas", N_("Areas")),
-    Column("function", N_("Function")),
-    Column("consent", N_("Consent")),
+    Column("function", N_("Function"), minor=True),
+    Column("consent", N_("Consent"), minor=True),
     *COUNT_COLUMNS[1:],
 )
 

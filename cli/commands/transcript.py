@@ -51,12 +51,12 @@ LIST_COLUMNS = (
     Column("transcript", N_("Transcript"), width=30),
     Column("kind_in_words", N_("Kind")),
     Column("wave", N_("Wave")),
-    Column("groups", N_("Groups")),
-    Column("areas", N_("Areas")),
+    Column("groups", N_("Groups"), minor=True),
+    Column("areas", N_("Areas"), minor=True),
     Column("words", N_("Words"), right=True),
     Column("fragments", N_("Fragments"), right=True),
     Column("coded", N_("Coded"), right=True),
-    Column("coded_by", N_("Finished by")),
+    Column("coded_by", N_("Finished by"), minor=True),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..consoles import say
-from ..language import _
+from ..language import _, local_time
 from ..main import TranslatedCommand
 from ..session import writing_project
 
@@ -29,6 +29,6 @@ def command(steps: int) -> None:
             change = undo(project)
             say(
                 _("Taken back: {operation} {detail} ({at}).").format(
-                    operation=change.operation, detail=change.detail, at=change.at
+                    operation=change.operation, detail=change.detail, at=local_time(change.at)
                 )
             )

@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import groupby
+from operator import itemgetter
 
 from .schema import RECORDED
 
@@ -34,12 +36,12 @@ ORDER BY 2
 """
 
 
-def checksum(row: Iterable[object]) -> int:
-    """Give 64 bits that are another number for nearly every other row.
+def checksum(rows: Iterable[Sequence[object]]) -> int:
+    """Give 64 bits that are another number for nearly all other rows.
 
-    The row goes through JSON in ASCII, which every version of Python writes alike.
+    They go through JSON in ASCII, which every version of Python writes alike.
     """
-    text = json.dumps(list(row)).encode()
+    text = json.dumps(list(rows)).encode()
     return int.from_bytes(blake2b(text, digest_size=8).digest(), "big", signed=True)
 
 
@@ -110,15 +112,8 @@ def sums_of(connection: sqlite3.Connection, table: str, ids: list[int]) -> Sums:
 
 def together(rows: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
     """Yield each first value with the checksum of the rest of the rows that begin with it."""
-    begun: int | None = None
-    number = 0
-    for first, *rest in rows:
-        if begun is not None and first != begun:
-            yield begun, number
-            number = 0
-        begun, number = first, checksum([number, *rest])
-    if begun is not None:
-        yield begun, number
+    for first, group in groupby(rows, key=itemgetter(0)):
+        yield first, checksum(row[1:] for row in group)
 
 
 def write_sums(connection: sqlite3.Connection, table: str, ids: list[int], sums: Sums) -> None:

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from threading import Thread
 from typing import Any
 
 from ..transcripts.model import Kind, Note, Transcript
@@ -37,6 +38,7 @@ TURN_COLUMNS = (
     "version_id, number, speaker_id, start, end, words, time, time_end, cues, question, "
     "before, text"
 )
+WORDS = TURN_COLUMNS.split(", ").index("words")
 TurnRow = tuple[Any, ...]  # one value for each of TURN_COLUMNS
 
 
@@ -72,7 +74,12 @@ def store_all(project: Project, transcripts: Sequence[Transcript]) -> list[Store
     turns: list[TurnRow] = []
     spelling = spelling_of(project.connection)
     stored = [store_but_turns(project, transcript, turns, spelling) for transcript in transcripts]
-    insert_turns(project, turns)
+    if turns:
+        # The word list takes 400 ms to load: meanwhile SQLite writes, which needs no Python.
+        loading = Thread(target=lemma, args=("woord", project.setting("language")))
+        loading.start()
+        insert_turns(project, turns)
+        loading.join()
     add_vocabulary(project, (transcript.text for transcript in transcripts))
     return stored
 
@@ -103,15 +110,19 @@ def store_but_turns(
     changes += store_speakers(project, transcript_id, slug, transcript, spelling)
     remember(project, transcript)
     remove_silent(project, transcript_id)
-    if not known:
-        version_id = insert_version(project, transcript_id, 1, transcript)
-        turns += turn_rows(project, transcript_id, version_id, transcript)
     status = "updated" if connection.total_changes > before else "unchanged"
+    if known:
+        words = sum(count_words(transcript.text[one.start : one.end]) for one in transcript.turns)
+    else:
+        version_id = insert_version(project, transcript_id, 1, transcript)
+        rows = turn_rows(project, transcript_id, version_id, transcript)
+        words = sum(row[WORDS] for row in rows)
+        turns += rows
     return Stored(
         slug,
         status if known else "added",
         len(transcript.turns),
-        sum(count_words(transcript.text[turn.start : turn.end]) for turn in transcript.turns),
+        words,
         speakers_without_group(connection, transcript_id),
         transcript.notes,
         tuple(changes),
@@ -268,9 +279,13 @@ def count_words(text: str) -> int:
     return len(text.split())
 
 
-def words_of(text: str) -> set[str]:
-    """Give the different words of a text, in small letters."""
-    return set(WORD.findall(text.lower()))
+def words_of(*texts: str) -> set[str]:
+    """Give the different words of texts, in small letters."""
+    # No word holds a blank, and most come often: each piece is looked at once.
+    pieces: set[str] = set()
+    for text in texts:
+        pieces.update(text.lower().split())
+    return set(WORD.findall(" ".join(pieces)))
 
 
 def add_vocabulary(project: Project, texts: Iterable[str]) -> None:
@@ -278,9 +293,7 @@ def add_vocabulary(project: Project, texts: Iterable[str]) -> None:
 
     Words of the same lemma become an OR in a search, without any language library there.
     """
-    words: set[str] = set()
-    for text in texts:
-        words |= words_of(text)
+    words = words_of(*texts)
     new = project.connection.execute(
         "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT word FROM vocabulary)",
         [json.dumps(sorted(words))],

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,13 +30,16 @@ class Project:
     """A project file that is open for writing, and the coder whose changes are written."""
 
     path: Path
-    database: Database
+    connection: sqlite3.Connection  # rows come as plain tuples
     coder: str
 
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The connection under the database; rows come as plain tuples."""
-        return self.database.conn
+    @cached_property
+    def database(self) -> Database:
+        """The same file through sqlite_utils, for what changes single rows."""
+        # sqlite_utils costs about 100 ms to import (it brings numpy): when it is needed.
+        from sqlite_utils import Database
+
+        return Database(self.connection, strict=True, execute_plugins=False)
 
     @contextmanager
     def transaction(self, operation: str, detail: str = "", keep: bool = False) -> Iterator[int]:
@@ -73,8 +76,9 @@ class Project:
 
     def insert(self, table: str, row: Mapping[str, object]) -> int:
         """Insert a row, inside an open transaction; give its id."""
-        inserted = self.database.table(table).insert(dict(row))
-        return int(inserted.last_rowid or 0)
+        marks = ", ".join("?" for _ in row)
+        statement = f"INSERT INTO {table}({', '.join(row)}) VALUES ({marks})"
+        return int(self.connection.execute(statement, list(row.values())).lastrowid or 0)
 
     def setting(self, key: str) -> str:
         """Give the value of a setting of the project, "" when it was never set."""
@@ -82,7 +86,7 @@ class Project:
 
     def close(self) -> None:
         """Close the file."""
-        self.database.close()
+        self.connection.close()
 
 
 def read_setting(connection: sqlite3.Connection, key: str) -> str:
@@ -139,11 +143,10 @@ def create_project(path: Path, language: str, coder: str) -> Project:
         ) from None
     os.close(descriptor)
     try:
-        database = connect(path)
-        database.conn.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        schema.migrate(database)
-        database.conn.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
-        project = Project(path, database, coder)
+        project = Project(path, connect(path), coder)
+        project.connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        schema.migrate(project.database)
+        project.connection.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION}")
         with project.transaction("init"):
             write_setting(project, "language", language)
             write_setting(project, "project", new_uuid())
@@ -169,33 +172,30 @@ def open_project(path: Path, coder: str) -> Project:
 
         upgrade(path)
     try:
-        database = connect(path)
+        connection = connect(path)
     except sqlite3.Error as error:
         raise database_problem(path, error) from error
     try:
-        compare_schema(path, database.conn)
+        compare_schema(path, connection)
         if header.is_backup:
-            database.conn.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        project = Project(path, database, coder)
+            connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        project = Project(path, connection, coder)
         note_new_copy(project)
         if project.setting("wipe_due"):
             from .wiping import finish_wiping
 
             finish_wiping(project)
     except UNREADABLE as error:
-        database.close()
+        connection.close()
         raise database_problem(path, error) from error
     except BaseException:
-        database.close()
+        connection.close()
         raise
     return project
 
 
-def connect(path: Path) -> Database:
+def connect(path: Path) -> sqlite3.Connection:
     """Open a database file for writing with the settings that keep a project safe."""
-    # sqlite_utils costs about 100 ms to import (it brings numpy): for writing only.
-    from sqlite_utils import Database
-
     connection = sqlite3.connect(path, timeout=opening.BUSY_SECONDS, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
@@ -203,7 +203,7 @@ def connect(path: Path) -> Database:
     # must be whole after a kill, which WAL does not give.
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA synchronous = FULL")
-    return Database(connection, strict=True, execute_plugins=False)
+    return connection
 
 
 def compare_schema(path: Path, connection: sqlite3.Connection) -> None:
@@ -222,10 +222,8 @@ def compare_schema(path: Path, connection: sqlite3.Connection) -> None:
 @cache
 def our_schema() -> dict[str, str]:
     """Give the name and SQL of everything that a new project holds."""
-    from sqlite_utils import Database
-
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as ours:
-        schema.migrate(Database(ours, strict=True, execute_plugins=False))
+        schema.build(ours)
         return schema.objects(ours)
 
 

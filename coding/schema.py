@@ -14,6 +14,7 @@ moments are ISO 8601 in UTC.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .tallies import COUNTED
@@ -444,6 +445,18 @@ CREATE VIRTUAL TABLE turn_search USING fts5(
 );
 """
 
+# The tables of sqlite_utils' own, as it makes them.
+MIGRATIONS = """
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+) STRICT;
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+"""
+
 # What somebody finds who opens the project in Datasette or another SQLite program; described
 # in docs/sql.md. Nothing in the program reads them.
 VIEWS = """
@@ -676,12 +689,32 @@ def migrate(database: Database) -> None:
     from sqlite_utils import Migrations
 
     migrations = Migrations("rodedraad")
-
-    @migrations(name="schema_1")
-    def schema_1(database: Database) -> None:
-        create_tables(database.conn)
-
+    for name, step in STEPS.items():
+        migrations(name=name)(on_database(step))
     migrations.apply(database)
+
+
+def on_database(step: Step) -> Callable[[Database], None]:
+    """Give a step as sqlite_utils calls it: with its own kind of database."""
+
+    def take(database: Database) -> None:
+        step(database.conn)
+
+    return take
+
+
+def build(connection: sqlite3.Connection) -> None:
+    """Make in an empty database what `migrate` makes there, to compare others with.
+
+    Without sqlite_utils, because every command that writes compares first.
+    """
+    execute_script(connection, MIGRATIONS)
+    for step in STEPS.values():
+        step(connection)
+
+
+Step = Callable[[sqlite3.Connection], None]
+STEPS: dict[str, Step] = {"schema_1": create_tables}
 
 
 def objects(connection: sqlite3.Connection) -> dict[str, str]:

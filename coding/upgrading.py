@@ -19,7 +19,10 @@ def upgrade(path: Path) -> Path:
     file cannot be written.
     """
     backup = back_up(path, "upgrade")
-    database = connect(path)
+    # sqlite_utils costs about 100 ms to import (it brings numpy): for writing only.
+    from sqlite_utils import Database
+
+    database = Database(connect(path), strict=True, execute_plugins=False)
     try:
         with database.atomic():
             schema.migrate(database)

@@ -23,6 +23,9 @@ _LABEL = re.compile(
     rf"[*_]{{0,3}}\s{{0,3}}(?P<mark>{times.MARK})?\s{{0,3}}:[*_]{{0,3}}"
 )
 _LABEL_REACH = 160
+# "Int: Hoe gaat het?": most lines by far, and read in one step. Whatever else a line may hold
+# (marks, tabs, signs around the label) makes it no match, and is looked at piece by piece.
+_PLAIN = re.compile(r"([^\W\d_](?:[\w .'’-]{0,30}[\w.])?): (?=[^\W\d_])")
 # "Anna de Wit   0:04", as Teams and Otter write it above what is said.
 _HEADER = re.compile(
     r"(?P<label>[^\s:][^:\t\n]{0,78}?)(?P<gap>[ \u00a0]*\t[ \u00a0]*|[ \u00a0]{1,12})"
@@ -92,11 +95,11 @@ def divide(text: str, known: Collection[str] = ()) -> Division:
     signed = _take_signature(text, lines)
     speakers = _choose(text, lines, known)
     drafts = _by_speaker(lines, speakers) if speakers else _by_paragraph(lines)
-    turns = tuple(_finish(drafts))
-    labels = dict.fromkeys(turn.speaker for turn in turns if turn.speaker)
+    spoken = [draft for draft in drafts if draft.end > draft.start]
+    labels = dict.fromkeys(draft.speaker for draft in spoken if draft.speaker)
     people = tuple(speaker_of(label, labels) for label in labels)
     roles = {person.label: person.role for person in people}
-    turns = tuple(_with_role(turn, roles) for turn in turns)
+    turns = tuple(_finish(draft, roles) for draft in spoken)
     notes = (*_notes_on(lines, speakers, turns), *signed)
     return Division(turns, people, title, notes)
 
@@ -162,13 +165,6 @@ def label_before(line: str) -> tuple[str, int]:
     return (read.label, read.speech) if read else ("", 0)
 
 
-def _with_role(turn: Turn, roles: dict[str, SpeakerRole]) -> Turn:
-    role = roles.get(turn.speaker, turn.role)
-    if role is turn.role:
-        return turn
-    return Turn(turn.start, turn.end, turn.speaker, role, turn.time, turn.time_end)
-
-
 def _lines(text: str) -> Iterator[_Line]:
     """Read every line that is not blank; a time alone on a line goes to the next one."""
     start, number, size = 0, 0, len(text)
@@ -179,7 +175,7 @@ def _lines(text: str) -> Iterator[_Line]:
         if end < 0:
             end = size
         number += 1
-        line = _line(text, start, end, number)
+        line = _line(text, start, end, number) if start < end else None
         start = end + 1
         if line is None:
             blank = True
@@ -205,6 +201,9 @@ def _line(text: str, start: int, end: int, number: int) -> _Line | None:
     if start == end:
         return None
     first = text[start]
+    plain = _PLAIN.match(text, start, end) if text[end - 1] not in "])#}" else None
+    if plain:
+        return _Line(number, start, end, plain.end(), plain[1])
     line = _Line(number, start, end, start)
     if first == "#" and _HEADING.match(text, start, end):
         line.heading = True
@@ -379,12 +378,9 @@ def _by_paragraph(lines: list[_Line]) -> Iterator[_Draft]:
         yield draft
 
 
-def _finish(drafts: Iterator[_Draft]) -> Iterator[Turn]:
-    for draft in drafts:
-        if draft.end > draft.start:
-            yield Turn(
-                draft.start, draft.end, draft.speaker, draft.role, draft.time, draft.time_end
-            )
+def _finish(draft: _Draft, roles: dict[str, SpeakerRole]) -> Turn:
+    role = roles.get(draft.speaker, draft.role)
+    return Turn(draft.start, draft.end, draft.speaker, role, draft.time, draft.time_end)
 
 
 def _notes_on(lines: list[_Line], speakers: set[str], turns: tuple[Turn, ...]) -> tuple[str, ...]:

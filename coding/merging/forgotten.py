@@ -42,11 +42,9 @@ def without_forgotten(
     """
     if not respondents_in(theirs, list(forgotten)):
         return theirs
-    from sqlite_utils import Database  # about 100 ms, and seldom needed
-
     memory = opened.enter_context(closing(sqlite3.connect(":memory:", isolation_level=None)))
     theirs.backup(memory)
-    other = Project(project.path, Database(memory, execute_plugins=False), project.coder)
+    other = Project(project.path, memory, project.coder)
     memory.execute("PRAGMA foreign_keys = ON")
     # What is changed here is no change that the other copy made.
     memory.execute("UPDATE setting SET value = ? WHERE key = 'copy'", [new_uuid()])

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from rodedraad import RodedraadError
-from rodedraad.coding import opening, schema, upgrading
+from rodedraad.coding import opening, schema
+from rodedraad.coding import project as projects
 from rodedraad.coding.backups import list_backups
 from rodedraad.coding.checking import check_project
 from rodedraad.coding.holding import holder, holder_file
@@ -116,16 +117,14 @@ def newer(
     monkeypatch: pytest.MonkeyPatch, statement: str = "CREATE TABLE extra (id INTEGER)"
 ) -> None:
     """Let the program be one with a schema 2, which has a table more."""
-    old_migrate = schema.migrate
 
-    def migrate(database: Any) -> None:
-        old_migrate(database)
-        if not database["extra"].exists():
-            database.conn.execute(statement)
+    def schema_2(connection: sqlite3.Connection) -> None:
+        connection.execute(statement)
 
     monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
     monkeypatch.setattr(opening, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(upgrading.schema, "migrate", migrate)
+    monkeypatch.setitem(schema.STEPS, "schema_2", schema_2)
+    monkeypatch.setattr(projects, "our_schema", projects.our_schema.__wrapped__)
 
 
 def test_conflict_copies_are_seen(project: Project) -> None:

@@ -233,3 +233,10 @@ def test_a_change_of_a_row_counts_in_its_revision(project: Project) -> None:
     assert revision() == (2, 1)
     undo(project)
     assert revision() == (3, 0)
+
+
+def test_what_a_project_is_compared_with_is_what_a_new_one_gets(empty_project: Project) -> None:
+    ours = sqlite3.connect(":memory:", isolation_level=None)
+    schema.build(ours)
+    assert schema.objects(ours) == schema.objects(empty_project.connection)
+    ours.close()

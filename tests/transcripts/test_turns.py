@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rodedraad.transcripts import turns as dividing
 from rodedraad.transcripts.model import SpeakerRole
 from rodedraad.transcripts.turns import divide
 
@@ -279,6 +280,24 @@ def test_turns_lie_in_the_text_in_order_and_are_not_empty(text: str) -> None:
         assert text[turn.start : turn.end].strip()
         place = turn.end
     assert {turn.speaker for turn in division.turns} - {""} == {s.label for s in division.speakers}
+
+
+pieces = st.sampled_from(
+    ["Int", "R1", "De heer Jansen", "Jansen, P.", "'t Hart", "1", "12:30", "[00:12]", "(0:04)", ":",
+     ": ", " : ", " ", "\t", "\n", "\n\n", "ja", "Nee.", "(wijkteam)", "#00:01:02-5#", "]", ")",
+     "é", "\u0301", "_", "*", "’", "- "]
+)  # fmt: skip
+
+
+@given(st.lists(pieces, max_size=25).map("".join))
+def test_a_plain_line_is_read_in_one_step_as_it_is_piece_by_piece(text: str) -> None:
+    at_once = divide(text)
+    plain = dividing._PLAIN
+    dividing._PLAIN = re.compile(r"(?!)")
+    try:
+        assert divide(text) == at_once
+    finally:
+        dividing._PLAIN = plain
 
 
 @given(st.text(max_size=300))

@@ -92,7 +92,8 @@ class Source:
 
         Raises RodedraadError for bytes that are no text in this encoding and for NUL.
         """
-        return "\n".join(self.lines())
+        text = "".join(self._decoded())
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
     def lines(self) -> Iterator[str]:
         """Yield the lines of the file without their ends ("\\n", "\\r\\n" or "\\r")."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -164,6 +163,8 @@ def print_cell_quotes(
 
 def print_words(quote: Mapping[str, Any], width: int) -> None:
     """Print the words of a quote, with the sentences around it in grey where there are any."""
+    import textwrap
+
     around = [safe(" ".join(str(quote.get(key) or "").split())) for key in ("before", "after")]
     words = textwrap.fill(quoted(quote), width, subsequent_indent=" ")
     for text, grey in ((around[0], True), (words, False), (around[1], True)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import unicodedata
 from functools import cache
@@ -45,6 +44,8 @@ def colours_wanted() -> bool:
 
 def screen_width() -> int:
     """Tell how wide the screen is, in columns."""
+    import shutil
+
     return shutil.get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
 
 

@@ -36,6 +36,8 @@ def screen_language() -> str:
 @cache
 def translator(language: str) -> Callable[[str], str]:
     """Give the function that translates an English text into this language."""
+    if language == "en":
+        return gettext.NullTranslations().gettext
     return gettext.translation(DOMAIN, LOCALE, [language], fallback=True).gettext
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -26,8 +24,7 @@ FORMATS = {
 }
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table: the key of a row that it shows, and its heading.
 
     `right` aligns numbers; `width` in cells is what the column keeps where it can. A `minor`
@@ -98,6 +95,8 @@ def write_json(rows: Iterable[Row], keys: Sequence[str]) -> None:
 
 def write_csv(rows: Iterable[Row], keys: Sequence[str], delimiter: str) -> None:
     """Print rows parted by commas or tabs, a heading first."""
+    import csv
+
     writer = csv.writer(sys.stdout, delimiter=delimiter, lineterminator="\n")
     writer.writerow(keys)
     for row in rows:

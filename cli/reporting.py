@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +55,7 @@ def export_report(
         basis = basis_of(connection, choose(connection, filters, expression))
     say_written(folder, written)
     say_withheld(report)
-    say_basis(replace(basis, survey_persons=0))  # the survey is in the report, apart
+    say_basis(basis._replace(survey_persons=0))  # the survey is in the report, apart
 
 
 def export_drawings(

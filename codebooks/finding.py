@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from .. import RodedraadError
 
@@ -51,6 +50,8 @@ def _unknown(query: str, wanted: str, paths: list[str]) -> RodedraadError:
 
 def _nearest(wanted: str, paths: list[str]) -> list[str]:
     """Return at most three paths: those that begin like `wanted`, then those spelt like it."""
+    from difflib import get_close_matches
+
     by_slug: dict[str, list[str]] = {}
     for path in paths:
         by_slug.setdefault(path.rpartition("/")[2], []).append(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sqlite3
 from collections.abc import Iterable
 
@@ -12,6 +11,8 @@ from ..codebooks.finding import find_code
 
 def nearest(name: str, names: Iterable[str], count: int = 3) -> str:
     """Give the names most like `name`, as text to print after "did you mean"."""
+    import difflib
+
     lower = {candidate.lower(): candidate for candidate in names}
     close = difflib.get_close_matches(name.lower(), lower, n=count, cutoff=0.5)
     return ", ".join(lower[candidate] for candidate in close) or ", ".join(sorted(lower)[:count])

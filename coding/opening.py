@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from .. import RodedraadError
 from .holding import holder
@@ -65,8 +65,7 @@ def is_backup(path: Path) -> bool:
         return False  # opening it will tell what is the matter
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(NamedTuple):
     """What the first bytes of a file say: its schema, a log beside it, and if it is a backup."""
 
     version: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from ... import RodedraadError
 from ..naming import nearest
@@ -23,8 +23,7 @@ class Of(Enum):
     PERSON = "person"
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(NamedTuple):
     """One way to divide what is counted.
 
     `value` is SQL: of a person over `heard` and the tables of `join`, of a fragment over

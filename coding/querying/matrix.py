@@ -18,7 +18,6 @@ from .cells import Cell as Cell
 from .cells import Matrix, Value
 from .counting import counted, finished, is_finished, scope
 from .facets import FACETS, TOTAL, Facet, Of, facet_named, no_such_facet, values_of
-from .ordering import arranged
 from .selection import Filters, Selection, choose, codes_of, heard, is_plain
 from .summary import Basis, Total, basis_of, total_of
 
@@ -42,6 +41,8 @@ def answer_matrix(
     selection = choose(connection, filters, only=only, codes_given=names_code)
     matrix = make_matrix(connection, rows, columns, selection, only)
     if sort:
+        from .ordering import arranged
+
         matrix = arranged(matrix, sort)
     if totals:
         matrix = with_totals(connection, matrix, rows, columns, selection, only)

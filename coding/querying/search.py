@@ -14,8 +14,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ... import RodedraadError
 
@@ -28,8 +27,7 @@ REGEX_SECONDS = 2.0  # for all texts of one question together
 Finder = Callable[[str], bool]
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words to look for, each as the list of its forms; one that ends in * is a beginning.
 
     With `slack` None they stand side by side in this order, else in any order with at most

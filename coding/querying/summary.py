@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .counting import counted, finished, is_finished, scope
 from .selection import Selection, heard, is_plain
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(NamedTuple):
     """What a selection holds in all; the fields mean what they mean in a `matrix.Cell`."""
 
     persons: int
@@ -22,8 +21,7 @@ class Total:
     n: int
 
 
-@dataclass(frozen=True)
-class Basis:
+class Basis(NamedTuple):
     """How much of the material was coded: transcripts and words of respondents.
 
     `uncoded` names those not marked coded by slug, in order. `survey_persons` answered a

@@ -275,16 +275,17 @@ def matrix_table(
     lines = list(matrix.by_row())
     n_of_column = [only_value(cell.n for cell in cells) for cells in zip(*lines, strict=True)]
     n_of_row = [only_value(cell.n for cell in cells) for cells in lines]
-    of_persons = look.count in ("persons", "share", "stance")
+    of_persons = look.count in ("persons", "share", "stance") and any(c.n for c in matrix.cells)
     above = of_persons and None not in n_of_column
     beside = of_persons and not above and None not in n_of_row
     names = row_names(matrix, fmt)
-    heading = FACETS.get(matrix.row_facet, matrix.row_facet)
-    columns = [Column("row", heading, width=max(map(len, names), default=0))]
+    facet = matrix.row_facet
+    heading = _(FACETS[facet]) if facet in FACETS else safe(facet)
+    columns = [Column("row", heading, width=max(map(len, names), default=0), data=True)]
     for number, value in enumerate(matrix.columns):
         heading = value_in_words(matrix.column_facet, value)
         heading += f" (n={n_of_column[number]})" if above else ""
-        columns.append(Column(str(number), heading, right=True))
+        columns.append(Column(str(number), heading, right=True, data=True))
     if beside:
         columns.append(Column("n", "n", right=True))
     most = max((cell.persons for cell in matrix.cells), default=0)
@@ -294,7 +295,8 @@ def matrix_table(
         for number, cell in enumerate(cells):
             shade = f"{shade_of(cell, most)} " if look.heat else ""
             with_n = not (above or beside)
-            row[str(number)] = shade + cell_text(cell, look.count, with_n) + mark_of(cell, look)
+            text = cell_text(cell, look.count, with_n, of_persons)
+            row[str(number)] = shade + text + mark_of(cell, look)
         rows.append(row)
     return rows, columns
 
@@ -317,6 +319,11 @@ def mark_of(cell: Cell, look: Look) -> str:
 def say_marks(matrix: Matrix, look: Look) -> None:
     """Explain the marks that a table has."""
     marks = {mark_of(cell, look) for cell in matrix.cells}
+    coded = any(cell.n for cell in matrix.cells)
+    if look.count == "stance" and any(cell.persons for cell in matrix.cells):
+        say(_("Persons: + positive, - negative, ± mixed, ○ neutral"))
+    if look.count == "persons" and coded and any(c.persons > c.among for c in matrix.cells):
+        say(_("+1: so many more in transcripts that are not marked coded; they are not in the n"))
     if " ¹" in marks:
         say(_("¹ one voice"))
     if " *" in marks:
@@ -339,14 +346,18 @@ def row_names(matrix: Matrix, fmt: str | None) -> list[str]:
 
 
 def stances_in_signs(cell: Cell) -> str:
-    """Give how many persons look at it how: positive +, negative -, mixed ±, neutral 0."""
-    signs = {"positive": "+", "negative": "-", "mixed": "±", "neutral": "0"}
+    """Give how many persons look at it how: positive +, negative -, mixed ±, neutral ○."""
+    # No 0 for neutral, as the keys of the screen have it: "10" would be read as ten.
+    signs = {"positive": "+", "negative": "-", "mixed": "±", "neutral": "○"}
     counts = [(getattr(cell, stance), sign) for stance, sign in signs.items()]
     return " ".join(f"{number}{sign}" for number, sign in counts if number) or "·"
 
 
-def cell_text(cell: Cell, count: str, with_n: bool) -> str:
-    """Give what a cell shows; a dot where nobody and nothing was counted."""
+def cell_text(cell: Cell, count: str, with_n: bool, coded: bool) -> str:
+    """Give what a cell shows; a dot where nobody and nothing was counted.
+
+    Where something is `coded`, persons are those of the n, and others stand beside them.
+    """
     if count == "stance":
         return stances_in_signs(cell)
     if count == "share":
@@ -354,6 +365,13 @@ def cell_text(cell: Cell, count: str, with_n: bool) -> str:
     number = int(getattr(cell, count))
     if number == 0:
         return "·"
-    if count == "persons" and with_n and cell.n and cell.persons == cell.among:
-        return share_in_words(cell.among, cell.n)
+    if count == "persons" and coded:
+        counted = share_in_words(cell.among, cell.n) if with_n and cell.n else str(cell.among or "")
+        return with_others(counted, cell)
     return str(number)
+
+
+def with_others(counted: str, cell: Cell) -> str:
+    """Add to the persons of the n how many voice it in transcripts that are not marked coded."""
+    others = cell.persons - cell.among
+    return f"{counted} +{others}".strip() if others else counted

@@ -57,7 +57,7 @@ def filter_options(command: F) -> F:
     options += [
         click.option("--text", help="Only where these words stand, in any form."),
         click.option(
-            "--where", help="Only what a question selects, such as: politie and not geld."
+            "--where", help="Only what a question selects, such as: politie and not veiligheid."
         ),
         click.option(
             "--level",

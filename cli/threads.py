@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from .answers import STANCES, share_in_words
+from .answers import STANCES, share_in_words, with_others
 from .language import N_, _
 from .output import Column
 
@@ -51,9 +51,7 @@ def thread_row(thread: Thread) -> dict[str, Any]:
 
 def persons_in_words(cell: Cell) -> str:
     """Say how many persons, of those who could have been counted where that can be said."""
-    if cell.n and cell.among == cell.persons:
-        return share_in_words(cell.among, cell.n)
-    return str(cell.persons)
+    return with_others(share_in_words(cell.among, cell.n), cell) if cell.n else str(cell.persons)
 
 
 def balance_in_words(cell: Cell) -> str:
@@ -92,6 +90,14 @@ def as_text(threads: Sequence[Thread]) -> str:
     return "\n\n".join(paragraph(thread) for thread in threads if thread.whole.persons)
 
 
+def more_elsewhere(cell: Cell) -> list[str]:
+    """Say how many voice it in transcripts that are not marked coded, beside an n."""
+    more = cell.persons - cell.among
+    if not cell.n or not more:
+        return []
+    return [_("In talks that are not coded yet: {count} more.").format(count=more)]
+
+
 def paragraph(thread: Thread) -> str:
     """Say in plain sentences how widely a theme is shared, how people look at it, who differs."""
     whole = thread.whole
@@ -105,6 +111,7 @@ def paragraph(thread: Thread) -> str:
         else _("{code}: voiced by {persons} persons.").format(
             code=thread.code, persons=whole.persons
         ),
+        *more_elsewhere(whole),
         _("It is heard in {groups} groups and {areas} areas.").format(
             groups=share_in_words(len(thread.groups), len(thread.groups_heard)),
             areas=share_in_words(len(thread.areas), len(thread.areas_heard)),

@@ -29,6 +29,7 @@ from .querying.cells import Cell, Matrix
 from .querying.comparison import Difference
 from .querying.cooccurrence import Pair, pairs
 from .querying.coverage import Heard, heard_by
+from .querying.describing import facet_name
 from .querying.matrix import make_matrix
 from .querying.placed import finished_persons, passages
 from .querying.saturation import Saturation, saturation_of
@@ -267,24 +268,6 @@ def counted(cell: Cell, _: Translate) -> str:
         return str(cell.persons or "–")
     words = _("{among} of {n}").format(among=cell.among, n=cell.n)
     return f"{cell.share:.0%} ({words})" if cell.n >= SMALLEST_PERCENTAGE else words
-
-
-def facet_name(facet: str, _: Translate) -> str:
-    """Give the name of a facet inside a sentence; an attribute of respondents has its own."""
-    names = {
-        "code": _("Code"),
-        "group": _("Group"),
-        "area": _("Area"),
-        "wave": _("Wave"),
-        "kind": _("Kind"),
-        "function": _("Function"),
-        "respondent": _("Respondent"),
-        "transcript": _("Transcript"),
-        "stance": _("Stance"),
-        "coder": _("Coder"),
-        "origin": _("Origin"),
-    }
-    return names[facet].lower() if facet in names else facet
 
 
 def name_of(value: str | None, _: Translate, facet: str = "") -> str:

@@ -41,7 +41,7 @@ QUESTIONS = (
     (
         "Do the police and the residents see that in the same way?",
         "How each group looks at working with the police, in persons: + positive, - negative, "
-        "± both, 0 neutral.",
+        "± both, ○ neutral.",
         "matrix samenwerking/politie group --stance --group politie --group bewonersorganisaties",
     ),
     (

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 def command(
     facet: str, values: tuple[str, ...], filters: Filters, chart: Path | None, fmt: str | None
 ) -> None:
-    """Compare two waves, areas, groups, or this project with another file.
+    """Compare two waves, areas, groups, kinds or persons; or this project with another file:
+    compare project FILE.
 
     For each code the persons of those who could have been counted, the difference in points of
     a hundred with a 95% interval, and what came or went.

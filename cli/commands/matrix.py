@@ -67,8 +67,9 @@ def command(
     """Count persons by two facets, with n: those who could have been counted.
 
     ROWS and COLUMNS are code, group, area, wave, kind, stance, coder, respondent, transcript,
-    an attribute of respondents, or a CODE for that code and all below it. --stance without a
-    value shows how persons look at it.
+    an attribute of respondents, or a CODE for that code and all below it. By stance a person
+    counts once: positive and negative together are mixed. --stance without a value shows how
+    persons look at it.
 
     \b
     Example:

@@ -26,4 +26,4 @@ def command(statement: str, fmt: str | None) -> None:
 
     with reading_project() as connection:
         names, rows = select(connection, statement)
-    show(rows, names, [Column(name, name) for name in names], fmt)
+    show(rows, names, [Column(name, name, data=True) for name in names], fmt)

@@ -49,6 +49,11 @@ def answer_comparison(
             "project and another file.",
             facet=facet,
         )
+    if first.casefold() == second.casefold():
+        raise RodedraadError(
+            "This compares {name} with itself. Name two that differ, such as: wave 2014 2016",
+            name=first,
+        )
     one = whole_column(connection, narrowed(filters, facet, first))
     two = whole_column(connection, narrowed(filters, facet, second))
     return differences(one, two)
@@ -67,8 +72,17 @@ def compare_projects(
 
     Raises RodedraadError when the other file is no project.
     """
+    if other.exists() and other.samefile(own_file(connection)):
+        raise RodedraadError(
+            "{file} is this project itself. Name the file of another project.", file=other
+        )
     with reading(other) as second:
         return differences(whole_column(connection, filters), whole_column(second, filters))
+
+
+def own_file(connection: sqlite3.Connection) -> Path:
+    """Tell which file a connection reads."""
+    return Path(connection.execute("PRAGMA database_list").fetchone()[2])
 
 
 def whole_column(connection: sqlite3.Connection, filters: Filters) -> dict[str, Cell]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .conditions import STANCE_SIGNS
 from .expression import (
     AllOf,
     AnyOf,
@@ -48,12 +49,19 @@ def in_words(condition: Condition, _: Translate) -> str:
         case Related():
             return related_in_words(condition, _)
         case AttributeIs(attribute, values):
-            named = f" {_('or')} ".join(values)
-            return _("with {attribute} {values}").format(attribute=attribute, values=named)
+            name = attribute.lower()
+            named = f" {_('or')} ".join(value_name(name, value, _) for value in values)
+            return _("with {attribute} {values}").format(
+                attribute=facet_name(name, _), values=named
+            )
         case Ordered(attribute, "before", value):
-            return _("with {attribute} before {value}").format(attribute=attribute, value=value)
+            return _("with {attribute} before {value}").format(
+                attribute=facet_name(attribute, _), value=value
+            )
         case Ordered(attribute, _relation, value):
-            return _("with {attribute} after {value}").format(attribute=attribute, value=value)
+            return _("with {attribute} after {value}").format(
+                attribute=facet_name(attribute, _), value=value
+            )
         case Words(phrases):
             named = f" {_('and')} ".join(phrase_in_words(*phrase, _) for phrase in phrases)
             return _("with the words {words}, in any form").format(words=named)
@@ -90,3 +98,34 @@ def phrase_in_words(words: str, slack: int | None, _: Translate) -> str:
     if slack is None:
         return f"“{words}”"
     return _("“{words}” within {slack} words of each other").format(words=words, slack=slack)
+
+
+def facet_name(facet: str, _: Translate) -> str:
+    """Name a facet inside a sentence; an attribute of respondents has a name of its own."""
+    names = {
+        "code": _("Code"),
+        "group": _("Group"),
+        "area": _("Area"),
+        "wave": _("Wave"),
+        "kind": _("Kind"),
+        "function": _("Function"),
+        "respondent": _("Respondent"),
+        "transcript": _("Transcript"),
+        "stance": _("Stance"),
+        "coder": _("Coder"),
+        "origin": _("Origin"),
+        "date": _("Date"),
+    }
+    return names[facet].lower() if facet in names else facet
+
+
+def value_name(attribute: str, value: str, _: Translate) -> str:
+    """Name a value inside a sentence: a stance that was typed as a sign by its word."""
+    names = {
+        "positive": _("positive"),
+        "negative": _("negative"),
+        "mixed": _("mixed"),
+        "neutral": _("neutral"),
+    }
+    name = STANCE_SIGNS.get(value, value) if attribute == "stance" else value
+    return names.get(name, name) if attribute == "stance" else name

@@ -195,16 +195,20 @@ def parser() -> Lark:
 
 def pointed_at(text: str, error: Any) -> RodedraadError:
     """Make the error that shows where a question cannot be read and what may stand there."""
+    from ...transcripts.model import Note
+
     place = error.pos_in_stream if 0 <= (error.pos_in_stream or 0) <= len(text) else len(text)
     if getattr(getattr(error, "token", None), "type", "") == "$END":
         place = len(text)
     names = getattr(error, "accepts", None) or getattr(error, "expected", None) or error.allowed
-    known = [EXAMPLES[name] for name in EXAMPLES if name in names and EXAMPLES[name]]
+    examples = EXAMPLES | {"NAME": Note("a name"), "NUMBER": Note("a number")}
+    known = [examples[name] for name in examples if name in names and examples[name]]
+    parts: dict[str, object] = {f"part_{place}": part for place, part in enumerate(known)}
     return RodedraadError(
         "This question cannot be read:\n  {question}\n  {pointer}\nHere may stand: {expected}",
         question=text,
         pointer=" " * place + "^",
-        expected="  ".join(known) or "–",
+        expected=Note("  ".join(f"{{{part}}}" for part in parts), **parts) if parts else "–",
     )
 
 

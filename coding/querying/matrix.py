@@ -2,13 +2,15 @@
 
 A cell is what is counted when the value of its row and of its column are added to the
 selection. Its n is the number of persons who could have been counted there: those with a turn
-of their own in a transcript that is marked coded.
+of their own in a transcript that is marked coded. By stance a person counts once, in the cell
+of how they look at it on the whole: positive and negative together are mixed.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +19,7 @@ from ..naming import code_named
 from .cells import Cell as Cell
 from .cells import Matrix, Value
 from .counting import counted, finished, is_finished, scope
-from .facets import FACETS, TOTAL, Facet, Of, facet_named, no_such_facet, values_of
+from .facets import FACETS, STANCES, TOTAL, Facet, Of, facet_named, no_such_facet, values_of
 from .selection import Filters, Selection, choose, codes_of, heard, is_plain
 from .summary import Basis, Total, basis_of, total_of
 
@@ -166,7 +168,39 @@ SELECT {values}, count(DISTINCT shared), count(DISTINCT CASE WHEN bulk THEN shar
     for cell in connection.execute(shared, selection.values).fetchall():
         counts[cell[0], cell[1]]["fragments"] += cell[2]
         counts[cell[0], cell[1]]["bulk"] += cell[3]
+    if STANCE in (row, column):
+        stand_once(counts, row, persons_by_stance(connection, row, column, selection, only))
     return counts
+
+
+def persons_by_stance(
+    connection: sqlite3.Connection, row: Facet, column: Facet, selection: Selection, only: bool
+) -> list[tuple[Any, ...]]:
+    """Count each person once, by how they look at it on the whole: (value of the other facet,
+    stance, persons, of whom could have been counted)."""
+    other = column if row == STANCE else row
+    with_clause, values, tables, coder = parts_of(other, TOTAL, selection, only)
+    by_person = f"""
+    SELECT {values}, max({is_finished(coder)}) AS coded, sum(positive) AS positive,
+        sum(negative) AS negative, sum(mixed) AS mixed, sum(neutral) AS neutral
+    {tables} GROUP BY 1, 2, heard.respondent_id"""
+    return connection.execute(
+        f"{with_clause} SELECT of_row, {ON_THE_WHOLE}, count(*), sum(coded) "
+        f"FROM ({by_person}) GROUP BY 1, 2",
+        selection.values,
+    ).fetchall()
+
+
+def stand_once(counts: Counts, row: Facet, found: Sequence[tuple[Any, ...]]) -> None:
+    """Put persons in the cell of the stance they have on the whole; fragments and words stay
+    in that of their own."""
+    of_persons = ("persons", "among", *STANCES)
+    for fields in counts.values():
+        fields.update(dict.fromkeys(of_persons, 0))
+    for other, stance, persons, among in found:
+        key = (stance, other) if row == STANCE else (other, stance)
+        fields = counts.setdefault(key, dict.fromkeys(COUNTS, 0))
+        fields.update({"persons": persons, "among": among} | ({stance: persons} if stance else {}))
 
 
 Counts = dict[tuple[Value, Value], dict[str, int]]
@@ -178,6 +212,11 @@ SUMS = """count(*), sum(coded), sum(fragments), sum(words), sum(bulk), max(words
     sum(positive AND NOT negative AND NOT mixed), sum(negative AND NOT positive AND NOT mixed),
     sum(mixed OR (positive AND negative)),
     sum(neutral AND NOT positive AND NOT negative AND NOT mixed)"""
+
+
+STANCE = FACETS["stance"]
+ON_THE_WHOLE = """CASE WHEN mixed OR (positive AND negative) THEN 'mixed'
+    WHEN positive THEN 'positive' WHEN negative THEN 'negative' WHEN neutral THEN 'neutral' END"""
 
 
 def parts_of(

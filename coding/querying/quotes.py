@@ -96,10 +96,15 @@ def answer(
     Words without a code, stance, coder or origin are looked for in all that was said.
     Raises RodedraadError for a name that the project does not know.
     """
-    narrowed = code or filters.where or filters.stance or filters.coder or filters.origin
+    narrowed = (
+        wanted.counter or code or filters.where or filters.stance or filters.coder or filters.origin
+    )
     text_alone = filters.text and not narrowed
+    if wanted.counter:
+        against = against_the_majority(connection, choose(connection, filters, code, only))
+        filters = replace(filters, stance=(against,))
     selection = choose(connection, replace(filters, text="") if text_alone else filters, code, only)
-    all_of_them = wanted.by or wanted.best or wanted.counter
+    all_of_them = wanted.by or wanted.best
     fetched = None if all_of_them else wanted.limit
     if text_alone:
         quotes = find_text(connection, filters.text, selection, fetched)
@@ -120,8 +125,6 @@ def chosen(
     wanted: Wanted,
 ) -> Sequence[Mapping[str, Any]]:
     """Choose and sort quotes as wanted."""
-    if wanted.counter:
-        quotes = against_the_majority(connection, quotes, selection)
     if wanted.best or wanted.by == FIT:
         from .typicality import most_typical
 
@@ -134,10 +137,9 @@ def chosen(
 FIT = "fit"
 
 
-def against_the_majority(
-    connection: sqlite3.Connection, quotes: Sequence[Mapping[str, Any]], selection: Selection
-) -> list[Mapping[str, Any]]:
-    """Give the quotes that are negative where most persons are positive, or the other way.
+def against_the_majority(connection: sqlite3.Connection, selection: Selection) -> str:
+    """Give the stance of the voices against: negative where most persons are positive, or the
+    other way.
 
     Raises RodedraadError when there is no such majority to be against.
     """
@@ -151,7 +153,7 @@ def against_the_majority(
             "There is no majority to be against here. See how people look at it with: "
             "rodedraad thread CODE"
         )
-    return [quote for quote in quotes if quote["stance"] == against]
+    return against
 
 
 def with_context(

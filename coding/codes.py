@@ -158,19 +158,26 @@ def codebook_as_text(codebook: Codebook) -> str:
 
 
 def write_codebook(codebook: Codebook, path: Path) -> None:
-    """Write a codebook to a file: CSV when it is called .csv, REFI-QDA for .qdc, else YAML.
+    """Write a codebook to a file, in the form that the end of its name asks for.
 
-    In a YAML file that exists, comments stay. Raises RodedraadError when it cannot be written.
+    In a YAML file that exists, comments stay. Raises RodedraadError for another end than
+    .yaml, .yml, .csv and .qdc (REFI-QDA), and when the file cannot be written.
     """
-    if path.suffix == ".csv":
+    ending = path.suffix.lower()
+    if ending == ".csv":
         from ..codebooks.csv import write as write_csv
 
         write_csv(codebook, path)
-    elif path.suffix == ".qdc":
+    elif ending == ".qdc":
         from ..codebooks.qdc import write as write_qdc
 
         write_qdc(codebook, path)
-    else:
+    elif ending in (".yaml", ".yml"):
         from ..codebooks.yaml import write as write_yaml
 
         write_yaml(codebook, path)
+    else:
+        raise RodedraadError(
+            "{file}: a codebook is written as .qdc, .yaml or .csv; give it one of these ends.",
+            file=path,
+        )

@@ -142,7 +142,7 @@ def project_command(file: Path, program: str | None, yes: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.qdc")
 @yes_option
 def codebook_command(file: Path, yes: bool) -> None:
-    """Write the codebook as REFI-QDA (.qdc), which other programs read.
+    """Write the codebook: .qdc for other programs (REFI-QDA), or .yaml or .csv.
 
     \b
     Example:

@@ -115,8 +115,14 @@ def export_project(connection: sqlite3.Connection, path: Path, program: str = ""
 
     `program` is "nvivo", "atlasti" or "maxqda" to write what that one reads, "" for what the
     standard says. The same project gives the same bytes. Raises RodedraadError when the file
-    cannot be written.
+    has another end, or cannot be written.
     """
+    if path.suffix.lower() != ".qdpx":
+        raise RodedraadError(
+            "{file}: a project is written as .qdpx, such as {better}.",
+            file=path,
+            better=path.with_suffix(".qdpx").name,
+        )
     draft = Draft(PROGRAMS[program])
     markup = project_markup(connection, path.stem, draft)
     name = path.stem if draft.program.own_name else "project"

@@ -108,6 +108,12 @@ def for_audience(report: Report, audience: str, names: Iterable[str], name: str)
         persons=(),
         memos=(),
         quote_memos=(),
+        asked=tuple(
+            (name, guard.without_names(value))
+            for name, value in report.asked
+            if name not in ("respondent", "coder")
+        ),
+        saved=(),
         withheld=tuple(
             Withheld(reason, number) for reason, number in sorted(guard.withheld.items()) if number
         ),

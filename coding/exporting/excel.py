@@ -80,6 +80,7 @@ def add_about(
         (report.title or text["title"], ""),
         (words.audience_in_words(report.audience, _), ""),
         (words.sample_in_words(report, _), ""),
+        (words.question_in_words(report, _), ""),
     ]
     lines += [
         (
@@ -97,6 +98,8 @@ def add_about(
         (f"{item.number}. {item.name}", item.answer or text["to_be_filled_in"])
         for item in fill_checklist(report, _)
     ]
+    lines += [("", ""), (text["method"], "")]
+    lines += [(line, "") for line in words.basis_in_words(report, _)]
     for number, (left, right) in enumerate(lines):
         sheet.write_string(number, 0, writable(left), None if number else title)
         sheet.write_string(number, 1, writable(right))

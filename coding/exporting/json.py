@@ -36,6 +36,9 @@ def index(report: Report, _: Translate) -> dict[str, Any]:
             | count_as_data(theme.top.talks)
             for theme in report.themes
         ],
+        "asked": [list(pair) for pair in report.asked],
+        "saved": dict(report.saved),
+        "data": report.data,
         "sources": [asdict(source) for source in report.sources],
         "memos": [asdict(memo) for memo in report.memos],
         "checklist": [asdict(item) for item in fill_checklist(report, _)],

@@ -292,7 +292,9 @@ class Report:
     `persons` are all who were heard, and `coders` counts who coded. `period` is the first and
     the last year of the material, None when unknown; `durations` of recordings are in seconds;
     `saturation` is None with too few coded talks.
-    `quote_memos` are those on the quotes, which hold their text too.
+    `asked` is what narrows it, as (filter, value), `saved` are questions as (name, command),
+    and `data` is the hash of what it rests on (`saved.hash_of_data`). `quote_memos` are those
+    on the quotes, which hold their text too.
     `left_out` persons allow nothing of theirs to leave the team, and are not in it.
     """
 
@@ -312,6 +314,9 @@ class Report:
     memos: tuple[Memo, ...] = ()
     quote_memos: tuple[Memo, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
+    saved: tuple[tuple[str, str], ...] = ()
+    data: str = ""
 
     @property
     def by_breadth(self) -> list[tuple[int, Theme]]:

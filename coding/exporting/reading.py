@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ from ..querying.facets import codes_in_order
 from ..querying.matrix import make_matrix
 from ..querying.quotes import QUOTE_KEYS, find_quotes
 from ..querying.saturation import code_sets, new_codes, reached, runs_of
+from ..querying.saved import hash_of_data, list_saved
 from ..querying.selection import ALL_KINDS, Filters, Selection, choose, heard
 from ..querying.thread import STANCES, Thread, majority_of, threads, with_stance
 from .model import (
@@ -115,9 +117,20 @@ def read_report(
         saturation=read_saturation(talks),
         left_out=0 if for_team else count_left_out(connection),
         memos=tuple(memos[""]),
+        asked=read_asked(filters, expression),
+        saved=tuple((saved.name, shlex.join(saved.words)) for saved in list_saved(connection)),
+        data=hash_of_data(connection),
     )
     cited = dict.fromkeys(quote.citation for quote in report.quotes() if quote.memo)
     return replace(report, quote_memos=tuple(memo for key in cited for memo in memos[key]))
+
+
+def read_asked(filters: Filters, expression: str) -> tuple[tuple[str, str], ...]:
+    """List what narrows a question: (name of the filter, value)."""
+    names = ("group", "area", "wave", "kind", "respondent", "stance", "coder", "origin")
+    asked = [(name, str(value)) for name in names for value in getattr(filters, name)]
+    words = [("code", expression), ("text", filters.text), ("where", filters.where)]
+    return tuple((name, value) for name, value in [*words, *asked] if value)
 
 
 def read_materials(

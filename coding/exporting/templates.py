@@ -34,6 +34,8 @@ IN_WORDS = (
     words.group_in_words,
     words.kind_in_words,
     words.of_in_words,
+    words.basis_in_words,
+    words.question_in_words,
     words.persons_in_words,
     words.on_in_words,
     words.permission_in_words,

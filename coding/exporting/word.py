@@ -48,11 +48,13 @@ def write(
         *codebook(report, outline, _),
         *sources(report, outline, _),
         *checklist(report, outline, _),
+        *basis(report, outline, _),
         *withheld(report, outline, _),
     ]
     front = [
         paragraph("Title", title),
         paragraph("Subtitle", words.sample_in_words(report, _)),
+        *([paragraph("Remark", words.question_in_words(report, _))] if report.asked else []),
         paragraph("Remark", words.audience_in_words(report.audience, _)),
         paragraph("Table Head", text["contents"]),
         contents(outline),
@@ -246,6 +248,13 @@ def checklist(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
         for item in fill_checklist(report, _)
     ]
     yield table(head, rows, divided(0.6, 3, 5))
+
+
+def basis(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
+    """Say on what the figures rest."""
+    yield headed(outline, 1, headings(_)["method"])
+    for line in words.basis_in_words(report, _):
+        yield paragraph("List Bullet", line)
 
 
 def withheld(report: Report, outline: Outline, _: Translate) -> Iterator[str]:

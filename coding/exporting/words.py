@@ -279,6 +279,37 @@ def sample_in_words(report: Report, _: Translate) -> str:
     return " ".join(f"{sentence}." for sentence in sentences if sentence)
 
 
+def question_in_words(report: Report, _: Translate) -> str:
+    """Say what a report is narrowed to, "" when it is about everything."""
+    names = {
+        "code": _("Code"),
+        "text": _("Words"),
+        "where": _("Question"),
+        "group": _("Group"),
+        "area": _("Area"),
+        "wave": _("Wave"),
+        "kind": _("Kind"),
+        "respondent": _("Respondent"),
+        "stance": _("Stance"),
+        "coder": _("Coder"),
+        "origin": _("Origin"),
+    }
+    conditions = "; ".join(f"{names[name]}: {value}" for name, value in report.asked)
+    return _("Only this: {conditions}.").format(conditions=conditions) if conditions else ""
+
+
+def basis_in_words(report: Report, _: Translate) -> list[str]:
+    """Say on what the figures rest, so that they can be made again."""
+    lines = [
+        _("Saved question {name}: rodedraad {command}").format(name=name, command=command)
+        for name, command in report.saved
+    ]
+    return [
+        *lines,
+        _("Hash of the data, by which the same figures are known: {hash}").format(hash=report.data),
+    ]
+
+
 def withheld_in_words(line: Withheld, _: Translate) -> str:
     """Say what an audience is not told, and why."""
     sentences = {

@@ -40,6 +40,17 @@ def test_a_file_is_not_replaced_unasked(run: Run, folder: Path) -> None:
     run(folder, "export", "project", "uit.qdpx", "--yes")
 
 
+def test_a_file_is_what_its_name_says(run: Run, folder: Path) -> None:
+    said = run(folder, "export", "codebook", "boek.txt", status=1).stderr
+    assert "a codebook is written as .qdc, .yaml or .csv" in said
+    said = run(folder, "export", "project", "uit.zip", status=1).stderr
+    assert "a project is written as .qdpx, such as uit.qdpx" in said
+    assert not (folder / "boek.txt").exists()
+    assert not (folder / "uit.zip").exists()
+    run(folder, "export", "codebook", "boek.YAML")
+    assert "politie" in (folder / "boek.YAML").read_text(encoding="utf-8")
+
+
 def test_a_codebook_goes_out_and_comes_in(run: Run, folder: Path) -> None:
     run(folder, "export", "codebook", "boek.qdc")
     said = run(folder, "codebook", "load", "boek.qdc").stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import sqlite3
+import struct
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -16,13 +17,14 @@ from click.testing import Result
 from lxml import etree
 
 from rodedraad import RodedraadError
-from rodedraad.coding.exporting import WRITERS, export_themes
+from rodedraad.coding.exporting import WRITERS, export_charts, export_themes
 from rodedraad.coding.exporting.disclosure import for_audience, named_values, remover
 from rodedraad.coding.exporting.model import Quote, Report
 from rodedraad.coding.exporting.reading import read_names, read_report
 from rodedraad.coding.history import changes
 from rodedraad.coding.opening import reading
 from rodedraad.coding.project import Project, open_project
+from rodedraad.coding.querying.saved import add_saved
 from rodedraad.coding.querying.selection import Filters
 from rodedraad.transcripts.model import Kind
 
@@ -178,6 +180,14 @@ def test_a_report_about_two_persons_stays_with_the_team(village: Project) -> Non
         outside(village, group=("college",))
 
 
+def test_questions_with_persons_in_them_stay_with_the_team(village: Project) -> None:
+    with village.transaction("saved add"):
+        add_saved(village, "p1", ["query", "--respondent", "R-P1"])
+    report = outside(village, coder=("anna",), group=("bewoners", "politie"))
+    assert report.asked == (("group", "bewoners"), ("group", "politie"))
+    assert report.saved == ()
+
+
 def test_memos_and_examples_stay_with_the_team(project: Project) -> None:
     report = outside(project)
     assert list(report.all_memos()) == []
@@ -235,11 +245,16 @@ def members(path: Path) -> dict[str, str]:
         from pyarrow import parquet
 
         return {"": str(parquet.ParquetFile(path).read().to_pylist())}
+    if path.suffix == ".png":
+        return {"": texts_in_png(path.read_bytes())}
     if not zipfile.is_zipfile(path):
         return {"": path.read_text(encoding="utf-8")}
     with zipfile.ZipFile(path) as archive:
         texts = {}
         for name in archive.namelist():
+            if name.endswith(".png"):
+                texts[name] = texts_in_png(archive.read(name))
+                continue
             elements = list(etree.fromstring(archive.read(name)).iter())
             # The places of cells look like labels of persons: R20.
             values = [v for e in elements for k, v in e.attrib.items() if k not in ("r", "ref")]
@@ -247,15 +262,30 @@ def members(path: Path) -> dict[str, str]:
         return texts
 
 
+def texts_in_png(data: bytes) -> str:
+    """Give what a picture says about itself: its chunks of text."""
+    found, place = [], 8
+    while place < len(data):
+        length, kind = struct.unpack(">I4s", data[place : place + 8])
+        if kind in (b"tEXt", b"iTXt"):
+            found.append(data[place + 8 : place + 8 + length].decode("utf-8", "replace"))
+        place += 12 + length
+    assert found
+    return "\n".join(found)
+
+
 @pytest.mark.parametrize("audience", ["client", "public"])
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("name", [*WRITERS, "charts"])
 def test_no_name_leaves_the_team_in_any_format(
     evaluation: Path, tmp_path: Path, name: str, audience: str
 ) -> None:
     if name == "parquet":
         pytest.importorskip("pyarrow", reason="needs pyarrow, of the extra [parquet]")
     with reading(evaluation) as connection:
-        export_themes(connection, tmp_path, [name], Filters(), str, "", audience)
+        if name == "charts":
+            export_charts(connection, tmp_path, Filters(), str, "", audience)
+        else:
+            export_themes(connection, tmp_path, [name], Filters(), str, "", audience)
         secret = secrets(connection)
     for path in [path for path in tmp_path.rglob("*") if path.is_file()]:
         for member, text in members(path).items():

@@ -104,7 +104,7 @@ def test_word_has_no_field_or_link_of_a_quote(written: Path) -> None:
     ]
     assert [quote.strip("“”") for quote in quotes] == expected
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
+        for name in [name for name in archive.namelist() if not name.endswith(".png")]:
             tree = etree.fromstring(archive.read(name))
             assert "kwaad.nl" not in " ".join(
                 value for element in tree.iter() for value in element.attrib.values()

@@ -14,8 +14,10 @@ from rodedraad.coding.exporting import WRITERS
 from rodedraad.coding.exporting.files import theme_file
 from rodedraad.coding.exporting.model import Report
 from rodedraad.coding.exporting.reading import read_report
+from rodedraad.coding.exporting.words import basis_in_words, question_in_words
 from rodedraad.coding.opening import reading
 from rodedraad.coding.project import Project
+from rodedraad.coding.querying.saved import add_saved, hash_of_data
 from rodedraad.coding.querying.selection import Filters, choose
 from rodedraad.coding.querying.thread import threads
 
@@ -71,6 +73,23 @@ def test_a_question_narrows_the_codes(project: Project) -> None:
         "samenwerking/politie"
     ]
     assert report.themes[0].top.talks.total.n == 1
+
+
+def test_a_report_says_what_it_is_narrowed_to_and_rests_on(project: Project) -> None:
+    with project.transaction("saved add"):
+        add_saved(project, "politie", ["query", "politie", "--respondent", "R01"])
+    filters = Filters(group=("bewoners", "politie"), respondent=("R02",), where="not resultaten")
+    with reading(project.path) as connection:
+        report = read_report(connection, filters, "politie")
+        hashed = hash_of_data(connection)
+    assert question_in_words(report, str) == (
+        "Only this: Code: politie; Question: not resultaten; Group: bewoners; Group: politie; "
+        "Respondent: R02."
+    )
+    assert basis_in_words(report, str) == [
+        "Saved question politie: rodedraad query politie --respondent R01",
+        f"Hash of the data, by which the same figures are known: {hashed}",
+    ]
 
 
 def test_a_kind_narrows_to_talks_or_survey(project: Project) -> None:

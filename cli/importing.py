@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..coding.project import Project
     from ..transcripts.collecting import Found
     from ..transcripts.filenames import NamePattern
-    from ..transcripts.model import Metadata, Transcript
+    from ..transcripts.model import Metadata, Speaker, Transcript
 
 STANDARD_INPUT = "-"
 MOST_SPEAKERS = 12  # more than this in one source is a survey
@@ -177,8 +177,15 @@ def speakers_in_words(transcript: Transcript) -> str:
         return str(len(transcript.speakers))
     return ", ".join(
         f"{speaker.label or '–'} = {speaker.respondent or _(ROLES[speaker.role])}"
+        + for_whom(speaker)
         for speaker in transcript.speakers
     )
+
+
+def for_whom(speaker: Speaker) -> str:
+    """Give between brackets the group and areas that somebody speaks for, "" for none."""
+    places = [one for one in (speaker.group, *speaker.areas) if one]
+    return f" ({'; '.join(places)})" if places else ""
 
 
 def tell_columns(files: Iterable[Found], said: Said) -> None:
@@ -229,7 +236,8 @@ def tell_left_out(intake: Intake) -> None:
     for path in intake.skipped:
         say(_("Skipped: {file} (no format that is read here).").format(file=path.name))
     for name, error in intake.refused:
-        say(_("Not imported: {file}. {why}").format(file=name, why=translated(error)))
+        why = translated(error)
+        say(_("Not imported: {why}").format(why=why if name in why else f"{name}. {why}"))
 
 
 def tell_unknown(intake: Intake) -> None:

@@ -215,5 +215,8 @@ def recent_changes(desk: Desk) -> list[Change]:
 
 def turn_back(desk: Desk, made: Change, operation: str) -> None:
     """Undo or redo a change, and show what is coded then."""
-    reverse(desk.project, made, operation)
-    desk.reload()
+    number = reverse(desk.project, made, operation)
+    if made.detail.split(" ")[0] == desk.transcript.slug:
+        desk.read_change(number)
+    else:
+        desk.reload()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from .. import RodedraadError
@@ -23,6 +23,7 @@ from .workplace import (
     ShownSuggestion,
     coded_share,
     count_elsewhere,
+    in_text_order,
     read_again,
     read_codes,
     read_decided,
@@ -83,6 +84,7 @@ class Desk:
     share: float = 0.0
     changes: int = 0
     kept: int = -1
+    _own: list[ShownFragment] = field(default_factory=list)
 
     @property
     def project(self) -> Project:
@@ -109,47 +111,56 @@ class Desk:
         self.show(read_coded(self.connection, self.transcript, self.coder, self.blind))
 
     def read_change(self, number: int) -> None:
-        """Read again what a change of this coder touched; everything, if that is not known."""
+        """Read again what a change in this transcript touched; everything, if that is unknown."""
         touched = rows_of_change(self.connection, number)
         if touched.keys() - {"fragment", "decision", "reviewed_turn"}:
             self.reload()
             return
         connection, version = self.connection, self.transcript.version_id
-        coded = self.coded
+        coded, codes = self.coded, set()
         if "fragment" in touched:
             ids = touched["fragment"]
             fragments = read_again(connection, version, coded.fragments, ids)
+            codes |= {one.code_id for one in (*coded.fragments, *fragments) if one.id in ids}
             coded = replace(coded, fragments=fragments)
         if "decision" in touched:
-            coded = replace(coded, decided=read_decided(connection, version, self.coder))
-        self.show(coded)
+            decided = read_decided(connection, version, self.coder)
+            codes |= {code for (_, _, code), _ in decided.items() ^ coded.decided.items()}
+            coded = replace(coded, decided=decided)
+        self.show(coded, codes)
 
-    def show(self, coded: Coded) -> None:
-        """Take over what is coded."""
+    def show(self, coded: Coded, codes: Collection[int] | None = None) -> None:
+        """Take over what is coded; only about these codes is something new, None means any."""
         self.changes += 1
         self.coded = coded
-        self.share = coded_share(self.transcript, self._own())
-        self._sift()
+        coder = self.coder
+        self._own = [fragment for fragment in coded.fragments if fragment.coder == coder]
+        self.share = coded_share(self.transcript, self._own)
+        self._sift(codes)
 
     def propose(
-        self, suggestions: list[ShownSuggestion], fresh: Iterable[ShownSuggestion] | None = None
+        self, suggestions: list[ShownSuggestion], codes: Collection[int] | None = None
     ) -> None:
         """Take over other suggestions; sentences are cut where these begin and end, too.
 
-        `fresh` are those that were not there before; None means all.
+        Only those of these codes are others than before; None means all.
         """
         self.suggestions = suggestions
-        self.transcript = with_edges(self.transcript, suggestions if fresh is None else fresh)
-        self._sift()
+        fresh = [one for one in suggestions if codes is None or one.code_id in codes]
+        self.transcript = with_edges(self.transcript, fresh)
+        self._sift(codes)
 
-    def _sift(self) -> None:
-        """Find out which suggestions are still open."""
-        found = still_open(self.suggestions, self._own(), self.coded.decided)
+    def _sift(self, codes: Collection[int] | None = None) -> None:
+        """Find out which suggestions are still open; those for other codes stay as they are."""
+        asked, own, kept = self.suggestions, self._own, []
+        if codes is not None:
+            asked = [one for one in asked if one.code_id in codes]
+            own = [fragment for fragment in own if fragment.code_id in codes]
+            kept = [one for one in self.open if one.code_id not in codes]
         only = self.only_codes
-        self.open = [suggestion for suggestion in found if not only or suggestion.code_id in only]
-
-    def _own(self) -> list[ShownFragment]:
-        return [fragment for fragment in self.coded.fragments if fragment.coder == self.coder]
+        found = still_open(asked, own, self.coded.decided)
+        kept += [one for one in found if not only or one.code_id in only]
+        self.open = sorted(kept, key=in_text_order)
 
     def items(self, span: tuple[int, int]) -> list[Item]:
         """List the suggestions and then the fragments in a span, the best and own ones first."""
@@ -176,11 +187,16 @@ class Desk:
             place = sum(one.start < offset for one in self.open) - 1
         return self.open[place] if 0 <= place < len(self.open) else None
 
-    def pass_turn(self, number: int) -> None:
-        """Note that a respondent's turn was read; it is stored with the place."""
-        if number in self.spoken - self.read:
+    def pass_turn(self, number: int) -> bool:
+        """Note that a respondent's turn was read; it is stored with the place.
+
+        False when it is none, or was read before.
+        """
+        fresh = number in self.spoken and number not in self.read
+        if fresh:
             self.read.add(number)
             self.newly_read.add(number)
+        return fresh
 
 
 def open_desk(

@@ -160,13 +160,15 @@ def last_of_each_chain(connection: sqlite3.Connection) -> dict[int, tuple[int, i
     return heads
 
 
-def reverse(project: Project, change: Change, operation: str) -> None:
-    """Play the inverse of a change, or of its last undo or redo, as one new change."""
+def reverse(project: Project, change: Change, operation: str) -> int:
+    """Play the inverse of a change, or of its last undo or redo, as one new change; give its
+    number."""
     head = last_of_each_chain(project.connection)[change.number][0]
     try:
         with project.transaction(operation, change.operation) as number:
             replay(project.connection, head, number)
             refuse_if_colleague_built_on_it(project, change, head, number)
+        return number
     except RodedraadError as error:
         if not isinstance(error.__cause__, sqlite3.IntegrityError):
             raise

@@ -30,6 +30,9 @@ from .texts import current_versions, load_source
 MOST_CHARACTERS = 4_000_000
 """Characters of text to learn in (about 700,000 words); further transcripts are left out."""
 
+BREATH = 0.1
+"""Seconds without a decision after which there is time to find reasons."""
+
 PAUSE = 1.5
 """Seconds without a decision after which there is time to learn from what was read."""
 
@@ -63,6 +66,7 @@ class Learning:
         self._seen = last_change(connection)
         self._said = read_said(connection, coder, self._only)
         self._proposed_for = -1
+        self._unexplained: set[str] = set()
         decisions = [decision_of(said) for _row, said in sorted(self._said.items())]
         corpus = read_corpus(read_codebook(connection), texts_to_learn_in(connection, first))
         self._learner = learn(corpus, decisions, read_reviewed(connection, self._only))
@@ -71,13 +75,19 @@ class Learning:
         """Learn what was decided in a version since, and suggest for it: lists by code path.
 
         Given are the codes about which something was learnt; all, when it is another version
-        than the time before.
+        than the time before. The reasons, which take as long as the rest, come with `explained`.
         """
         changed = self._learn_decisions()
         if version != self._proposed_for:
             changed = set(self._learner.corpus.codes)
             self._proposed_for = version
-        return self._propose(version, changed)
+        self._unexplained |= changed
+        return self._propose(version, changed, explain=False)
+
+    def explained(self, version: int) -> dict[str, list[Suggestion]]:
+        """Give what was suggested last for a version once more, with the reasons."""
+        codes, self._unexplained = self._unexplained, set()
+        return self._propose(version, codes)
 
     def after_reading(self, version: int) -> dict[str, list[Suggestion]]:
         """Learn which turns of a version were read since, which concerns every code.
@@ -119,7 +129,9 @@ class Learning:
         settle(self._learner)
         return changed
 
-    def _propose(self, version: int, codes: set[str]) -> dict[str, list[Suggestion]]:
+    def _propose(
+        self, version: int, codes: set[str], explain: bool = True
+    ) -> dict[str, list[Suggestion]]:
         from .suggesting.proposing import propose
 
         found: dict[str, list[Suggestion]] = {code: [] for code in codes}
@@ -128,7 +140,9 @@ class Learning:
             for said in self._said.values()
             if said.code in codes and said.version == version and said.coder == self._coder
         ]
-        for suggestion in propose(self._learner, only={str(version)}, codes=codes, done=own):
+        for suggestion in propose(
+            self._learner, only={str(version)}, codes=codes, done=own, explain=explain
+        ):
             found[suggestion.code].append(suggestion)
         return found
 
@@ -238,11 +252,14 @@ def main(path: Path, coder: str, blind: bool) -> None:
 def next_question(
     asked: queue.SimpleQueue[int | None], version: int, learning: Learning
 ) -> int | None:
-    """Wait for the next question; in a pause, learn from what was read."""
-    try:
-        question = asked.get(timeout=PAUSE)
-    except queue.Empty:
-        answer(version, learning.after_reading(version))
+    """Wait for the next question; meanwhile find reasons, and learn from what was read."""
+    for seconds, think in ((BREATH, learning.explained), (PAUSE, learning.after_reading)):
+        try:
+            question = asked.get(timeout=seconds)
+            break
+        except queue.Empty:
+            answer(version, think(version))
+    else:
         question = asked.get()
     while not asked.empty():  # only the last question still matters
         question = asked.get()

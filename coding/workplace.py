@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -120,6 +121,20 @@ class OpenTranscript:
     text: str
     turns: tuple[ShownTurn, ...]
     sentences: tuple[Sentence, ...] = field(repr=False)
+
+    @cached_property
+    def spoken(self) -> bytes:
+        """For each character 1 when a respondent says it, else 0."""
+        marks = bytearray(len(self.text))
+        for turn in self.turns:
+            if turn.role == RESPONDENT:
+                marks[turn.start : turn.end] = b"\x01" * (turn.end - turn.start)
+        return bytes(marks)
+
+    @cached_property
+    def spoken_characters(self) -> int:
+        """How many characters the respondents say."""
+        return self.spoken.count(1)
 
     def quote(self, start: int, end: int) -> str:
         """Give the words of a span."""
@@ -308,6 +323,11 @@ def read_decided(
     return {(int(start), int(end), int(code)): str(said) for start, end, code, said in rows}
 
 
+def in_text_order(suggestion: ShownSuggestion) -> tuple[int, int, float, int]:
+    """Give what suggestions are sorted by: their place, and the best first in one place."""
+    return suggestion.start, suggestion.end, -suggestion.score, suggestion.code_id
+
+
 class InOrder(Generic[T]):
     """Fragments or suggestions in the order of the text, to look up what overlaps a span."""
 
@@ -377,23 +397,12 @@ def read_examples(
 
 
 def coded_share(transcript: OpenTranscript, fragments: Iterable[ShownFragment]) -> float:
-    """Give the share (0 to 1) of the respondents' characters that stand in these fragments.
-
-    The fragments come in the order of the text.
-    """
-    turns = [(turn.start, turn.end) for turn in transcript.turns if turn.role == RESPONDENT]
-    total = sum(end - start for start, end in turns)
-    covered = place = reach = 0
+    """Give the share (0 to 1) of the respondents' characters that stand in these fragments."""
+    spoken = transcript.spoken
+    coded = bytearray(len(spoken))  # a mark for each character, so that each counts once
     for fragment in fragments:
-        start, end = max(fragment.start, reach), fragment.end
-        reach = max(reach, end)
-        while place < len(turns) and turns[place][1] <= start:
-            place += 1
-        inside = place
-        while inside < len(turns) and turns[inside][0] < end:
-            covered += max(0, min(end, turns[inside][1]) - max(start, turns[inside][0]))
-            inside += 1
-    return covered / total if total else 0.0
+        coded[fragment.start : fragment.end] = spoken[fragment.start : fragment.end]
+    return coded.count(1) / (transcript.spoken_characters or 1)
 
 
 def span_in(transcript: OpenTranscript, start: int, end: int) -> Span:

@@ -51,6 +51,7 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
         self.marked: int | None = None
         self._folded: set[str] = set()
         self._counts: dict[int, tuple[int, int]] = {}
+        self._drawn: dict[int, Strip] = {}  # codes by their place, until something in them changes
 
     def show_desk(self, desk: Desk) -> None:
         """Show the codes of a desk and how often each is used: here, and in all."""
@@ -64,7 +65,7 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
             self._list_codes(every)
         for place, code in enumerate(self.codes):
             if counts[code.id] != before.get(code.id):
-                self.refresh_lines(place)
+                self._refresh(place)
 
     def _list_codes(self, every: list[ShownCode]) -> None:
         self._every = every
@@ -74,7 +75,20 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
             if not any(code.path.startswith(f"{theme}/") for theme in self._folded)
         ]
         self.virtual_size = Size(self.size.width, len(self.codes))
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw it anew, in other colours or for another width."""
+        self._drawn.clear()
         self.refresh()
+
+    def on_resize(self) -> None:
+        """Draw it for the new width."""
+        self.redraw()
+
+    def _refresh(self, place: int) -> None:
+        self._drawn.pop(place, None)
+        self.refresh_lines(place)
 
     def mark(self, code_id: int | None) -> None:
         """Mark a code, and bring it into sight."""
@@ -82,10 +96,10 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
             return
         places = {code.id: place for place, code in enumerate(self.codes)}
         if self.marked in places:
-            self.refresh_lines(places[self.marked])
+            self._refresh(places[self.marked])
         self.marked = code_id
         if code_id in places:
-            self.refresh_lines(places[code_id])
+            self._refresh(places[code_id])
             self._bring_into_sight(places[code_id])
 
     def _bring_into_sight(self, place: int) -> None:
@@ -101,9 +115,14 @@ class CodebookPane(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw one code: its letters in its colour, its name, its counts."""
         width = self.scrollable_content_region.width
         place = self.scroll_offset.y + y
-        ground = self.palette.pane_style
         if place >= len(self.codes):
-            return Strip.blank(width, ground)
+            return Strip.blank(width, self.palette.pane_style)
+        if place not in self._drawn:
+            self._drawn[place] = self._draw(place, width)
+        return self._drawn[place]
+
+    def _draw(self, place: int, width: int) -> Strip:
+        ground = self.palette.pane_style
         code = self.codes[place]
         here, everywhere = self._counts.get(code.id, (0, 0))
         counts = f"{here or '·':>3} {everywhere or '·':>4}"

@@ -93,7 +93,7 @@ class DeskScreen(Screen[None]):
     def on_found_suggestions(self, found: FoundSuggestions) -> None:
         """Show other suggestions; what is selected and meant stays."""
         if found.desk is self.desk:
-            self.desk.propose(found.suggestions, found.fresh)
+            self.desk.propose(found.suggestions, found.codes)
             self.view.show_coded()
             self.show_selected()
 

@@ -75,9 +75,8 @@ class LookingKeys(MovingKeys):
         theme = next(theme for theme in THEMES if theme is not self.palette.theme)
         self.palette.use(theme)
         self.app.theme = theme.name
-        for pane in (self.top, self.definition, self.here, self.keys):
+        for pane in (self.top, self.definition, self.here, self.keys, self.codebook):
             pane.redraw()
-        self.codebook.refresh()
         self.show_desk()
 
     def action_help(self) -> None:

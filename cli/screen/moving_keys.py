@@ -28,9 +28,9 @@ class MovingKeys(DeskScreen):
             return
         transcript = self.desk.transcript
         first = moving.turn_of(transcript, self.view.selection)
-        for turn in transcript.turns[first : moving.turn_of(transcript, target)]:
-            self.desk.pass_turn(turn.number)
-        self.view.refresh_turn(first)
+        for place in range(first, moving.turn_of(transcript, target)):
+            if self.desk.pass_turn(transcript.turns[place].number):
+                self.view.refresh_turn(place)
         self.edge = "end"
         self.select(target)
 

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from ...coding.desk import Desk, Item
 from ...coding.moving import Selection
-from ...coding.workplace import RESPONDENT, InOrder, ShownFragment, ShownSuggestion
+from ...coding.workplace import RESPONDENT, InOrder, ShownFragment
 from .colours import Palette
 from .layout import Line, grapheme_starts, lay_out, offset_in, shown
 from .margin import LANE, Bar, bars, cells_of
@@ -21,10 +21,10 @@ WIDEST = 92  # cells of text; longer lines are hard to read
 
 
 class OnTurn(NamedTuple):
-    """What is coded and suggested in one turn, and its bars in the margin."""
+    """What is coded in one turn, where something is suggested, and its bars in the margin."""
 
     fragments: list[ShownFragment]
-    suggestions: list[ShownSuggestion]
+    suggested: list[Selection]
     bars: list[Bar]
 
 
@@ -54,7 +54,8 @@ class Page:
             fragments = self._fragments.over(turn.start, turn.end)
             suggestions = self._suggestions.over(turn.start, turn.end)
             drawn = bars(self.layout, fragments, suggestions, self.desk.coder)
-            self._turns[place] = OnTurn(fragments, suggestions, drawn)
+            spans = [(suggestion.start, suggestion.end) for suggestion in suggestions]
+            self._turns[place] = OnTurn(fragments, spans, drawn)
         return self._turns[place]
 
     def strip(self, number: int, selection: Selection, current: Item | None) -> Strip:
@@ -126,7 +127,7 @@ class Page:
         """List the offsets in a line where its style may change."""
         spans = [selection]
         spans += [(f.start, f.end) for f in self.on_turn(line.turn).fragments]
-        spans += [(s.start, s.end) for s in self.on_turn(line.turn).suggestions]
+        spans += self.on_turn(line.turn).suggested
         inside = {offset for span in spans for offset in span if line.start < offset < line.end}
         if inside and not self.text[line.start : line.end].isascii():
             inside &= set(grapheme_starts(self.text, line.start, line.end))
@@ -136,7 +137,7 @@ class Page:
         coded = [f for f in self.on_turn(turn).fragments if f.start <= offset < f.end]
         own = [fragment for fragment in coded if fragment.coder == self.desk.coder]
         colour = self._colour((own or coded)[0].code_id) if coded else None
-        suggested = any(s.start <= offset < s.end for s in self.on_turn(turn).suggestions)
+        suggested = any(start <= offset < end for start, end in self.on_turn(turn).suggested)
         selected = selection[0] <= offset < selection[1]
         return self.palette.text_style(quiet, colour, suggested, selected)
 

@@ -13,7 +13,7 @@ from typing import Any
 from textual.message import Message
 
 from ...coding.desk import Desk
-from ...coding.workplace import ShownSuggestion
+from ...coding.workplace import ShownSuggestion, in_text_order
 
 PROGRAM = "rodedraad.coding.learning"
 
@@ -21,14 +21,12 @@ PROGRAM = "rodedraad.coding.learning"
 class FoundSuggestions(Message):
     """What is suggested for the transcript of a desk."""
 
-    def __init__(
-        self, desk: Desk, suggestions: list[ShownSuggestion], fresh: list[ShownSuggestion]
-    ) -> None:
-        """Say for which desk, and which of them were not there before."""
+    def __init__(self, desk: Desk, suggestions: list[ShownSuggestion], codes: set[int]) -> None:
+        """Say for which desk; only those for these codes are others than before."""
         super().__init__()
         self.desk = desk
         self.suggestions = suggestions
-        self.fresh = fresh
+        self.codes = codes
 
 
 class Suggester(threading.Thread):
@@ -40,7 +38,7 @@ class Suggester(threading.Thread):
         self.desk = desk
         self.tell = tell
         self._process: subprocess.Popen[str] | None = None
-        self._found: dict[str, list[ShownSuggestion]] = {}
+        self._found: dict[int, list[ShownSuggestion]] = {}
 
     def start(self) -> None:
         """Start the process, and ask for the first suggestions."""
@@ -90,15 +88,21 @@ class Suggester(threading.Thread):
         if answer["version"] != desk.transcript.version_id:
             return
         turns = desk.transcript.turns
-        fresh: list[ShownSuggestion] = []
-        for path, rows in answer["suggestions"].items():
-            ids = [code.id for code in desk.codes.values() if code.path == path]
-            self._found[path] = [
-                ShownSuggestion(turns[turn].id, start, end, ids[0], score, tuple(reasons))
+        ids = {code.path: code.id for code in desk.codes.values()}
+        fresh = {ids[path]: rows for path, rows in answer["suggestions"].items() if path in ids}
+        for code_id, rows in fresh.items():
+            known = {one.place: one.reasons for one in self._found.get(code_id, ())}
+            self._found[code_id] = [
+                ShownSuggestion(
+                    turns[turn].id,
+                    start,
+                    end,
+                    code_id,
+                    score,
+                    tuple(reasons) or known.get((start, end, code_id), ()),  # they come later
+                )
                 for turn, start, end, score, reasons in rows
-                if ids
             ]
-            fresh += self._found[path]
         every = [suggestion for of_code in self._found.values() for suggestion in of_code]
-        every.sort(key=lambda one: (one.start, one.end, -one.score, one.code_id))
-        self.tell(FoundSuggestions(desk, every, fresh))
+        every.sort(key=in_text_order)
+        self.tell(FoundSuggestions(desk, every, set(fresh)))

@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from ...coding.desk import Desk, Item
 from ...coding.moving import Selection, sentence_at, sentence_at_place, turn_of
-from ...coding.workplace import ShownFragment, ShownSuggestion
+from ...coding.workplace import ShownCode, ShownFragment, ShownSuggestion
 from .colours import Palette
 from .page import Page
 
@@ -30,6 +30,8 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self.selection: Selection = (0, 0)
         self.current: Item | None = None
         self._drag: int | None = None
+        self._codes: dict[int, ShownCode] = {}
+        self._drawn: dict[int, Strip] = {}  # lines by their number, until something in them changes
 
     def open(self, desk: Desk) -> None:
         """Show the transcript of a desk, at the place where it was left."""
@@ -46,6 +48,10 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self.page = Page(self.desk, self.palette, size.width, 3 if size.width < 90 else 4)
         self.virtual_size = Size(size.width, len(self.page.layout.lines))
+        self._draw_all()
+
+    def _draw_all(self) -> None:
+        self._drawn.clear()
         self.refresh()
 
     def on_resize(self) -> None:
@@ -57,41 +63,46 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         """Show what is coded and suggested by now, without moving anything."""
         if self.page is None:
             return
-        turns = self.turns_in_sight()
+        if self.desk and self.desk.codes != self._codes:
+            self._codes = self.desk.codes
+            self._draw_all()
+        numbers = self.lines_in_sight()
+        turns = list(dict.fromkeys(self.page.layout.lines[number].turn for number in numbers))
         before = {turn: self.page.on_turn(turn) for turn in turns}
         self.page.show_coded()
+        self._drawn = {number: self._drawn[number] for number in numbers if number in self._drawn}
         for turn in turns:
             if self.page.on_turn(turn) != before[turn]:
                 self.refresh_turn(turn)
-        current, self.current = self.current, self._found_again(self.current)
-        for item in (current, self.current):
-            self._refresh_span(span_of(item))
+        meant, self.current = self.current, self._found_again(self.current)
+        if self.current is None or not same(meant, self.current):
+            self._refresh_item(meant)
+            self._refresh_item(self.current)
 
-    def turns_in_sight(self) -> list[int]:
-        """List the places of the turns of which something is on the screen."""
-        if self.page is None:
-            return []
+    def lines_in_sight(self) -> range:
+        """Give the numbers of the lines that are on the screen."""
         top = self.scroll_offset.y
-        lines = self.page.layout.lines[top : top + self.size.height]
-        return list(dict.fromkeys(line.turn for line in lines))
+        last = len(self.page.layout.lines) if self.page else 0
+        return range(top, min(top + self.size.height, last))
 
     def refresh_turn(self, place: int) -> None:
         """Draw the lines of one turn anew."""
-        top = self.scroll_offset.y
-        lines = self.page.layout.lines[top : top + self.size.height] if self.page else []
-        rows = [row for row, line in enumerate(lines) if line.turn == place]
-        if rows:
-            self.refresh(Region(0, rows[0], self.size.width, len(rows)))
+        if self.page and self.desk:
+            turn = self.desk.transcript.turns[place]
+            first, last = self.page.layout.lines_of(turn.start, turn.end)
+            self._refresh(first - 1, last)  # with who speaks, above it
 
     def select(self, selection: Selection, current: Item | None = None) -> None:
         """Select a span; `current` is the fragment or suggestion that is meant in it."""
-        spans = [self.selection, selection, span_of(self.current)]
+        before = self.current
+        for span in (self.selection, selection):
+            self._refresh_span(span)
         self.selection = selection
         self.current = current or next(iter(self.items()), None)
         if self.desk is not None:
             self.desk.offset = selection[0]
-        for span in (*spans, span_of(self.current)):
-            self._refresh_span(span)
+        for item in (before, self.current):
+            self._refresh_item(item)
         self.show_selection()
 
     def items(self) -> list[Item]:
@@ -149,10 +160,25 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         number += step * max(self.scrollable_content_region.height - 3, 1)
         return lines[min(max(number, 0), len(lines) - 1)].start
 
+    def _refresh_item(self, item: Item | None) -> None:
+        """Draw anew what shows whether an item is meant: its span, and where its bar begins."""
+        if self.page is None or item is None:
+            return
+        first, last = self.page.layout.lines_of(item.start, item.end)
+        self._refresh(first, last)
+        for bar in self.page.on_turn(self.page.layout.lines[first].turn).bars:
+            if bar.code_id == item.code_id and bar.first <= last and bar.last >= first:
+                self._refresh(bar.first, bar.first)
+
     def _refresh_span(self, span: Selection) -> None:
         if self.page:
-            first, last = self.page.layout.lines_of(*span)
-            self.refresh_lines(first, last - first + 1)
+            self._refresh(*self.page.layout.lines_of(*span))
+
+    def _refresh(self, first: int, last: int) -> None:
+        """Draw these lines anew."""
+        for number in range(first, last + 1):
+            self._drawn.pop(number, None)
+        self.refresh_lines(first, last - first + 1)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines; they come in their own colours, so the stylesheet is passed by."""
@@ -162,7 +188,10 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw one line of the screen."""
         if self.page is None:
             return Strip.blank(self.size.width, self.palette.plain)
-        return self.page.strip(self.scroll_offset.y + y, self.selection, self.current)
+        number = self.scroll_offset.y + y
+        if number not in self._drawn:
+            self._drawn[number] = self.page.strip(number, self.selection, self.current)
+        return self._drawn[number]
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin to drag; or mean the fragment or suggestion whose bar is clicked."""
@@ -202,11 +231,6 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
     def _point(self, selection: Selection, current: Item | None = None) -> None:
         self.select(selection, current)
         self.post_message(self.Pointed())
-
-
-def span_of(item: Item | None) -> Selection:
-    """Give the span of a fragment or suggestion."""
-    return (item.start, item.end) if item else (0, 0)
 
 
 def same(one: Item | None, other: Item) -> bool:

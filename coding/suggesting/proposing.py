@@ -47,12 +47,14 @@ def propose(
     codes: Collection[str] | None = None,
     thresholds: Thresholds | None = None,
     done: Iterable[Decision] | None = None,
+    explain: bool = True,
 ) -> list[Suggestion]:
     """Give the suggestions of a learner, for some transcripts and codes or for all.
 
     Neighbouring sentences of one turn that carry the same code are one suggestion, with the
     highest of their scores. Where the learner learns from another coder, `done` are the
-    decisions of the one who reads the suggestions: what these are about is left out.
+    decisions of the one who reads the suggestions: what these are about is left out. Finding
+    the reasons takes as long as everything else; without `explain` there are none.
     """
     import numpy as np
 
@@ -66,7 +68,7 @@ def propose(
             score = np.round(calibrated(learner, raw), 3)
             high = _among(corpus, np.flatnonzero(score >= thresholds.maybe).tolist(), only)
             runs = _runs(corpus, [unit for unit in high if unit not in left_out[code]])
-            pull = pull_of(learner, code) if runs else None
+            pull = pull_of(learner, code) if runs and explain else None
             for run in runs:
                 best = max(run, key=lambda unit: (score[unit], -unit))
                 why = reasons_for(learner, code, run, pull) if pull else ()

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,21 @@ def desk(project: Project, make_talk: Callable[..., Transcript]) -> Iterator[Des
 def all_of(found: dict[str, list[Suggestion]]) -> dict[str, list[Suggestion]]:
     """Leave out the codes without suggestions."""
     return {code: of_code for code, of_code in found.items() if of_code}
+
+
+def test_reasons_come_when_there_is_time(desk: Desk) -> None:
+    version = desk.transcript.version_id
+    with reading(desk.seat.path) as connection:
+        learning = Learning(connection, "anna", False, version)
+        found = all_of(learning.suggestions_for(version))
+        explained = all_of(learning.explained(version))
+        assert not any(one.reasons for of_code in found.values() for one in of_code)
+        assert any(one.reasons for of_code in explained.values() for one in of_code)
+        assert found == {
+            code: [replace(one, reasons=()) for one in of_code]
+            for code, of_code in explained.items()
+        }
+        assert learning.explained(version) == {}
 
 
 def fresh(desk: Desk, coder: str = "anna", blind: bool = False) -> dict[str, list[Suggestion]]:

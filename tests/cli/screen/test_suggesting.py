@@ -16,23 +16,33 @@ async def wait_until(typist: Typist, holds: Callable[[], bool]) -> bool:
     return holds()
 
 
+def scores(typist: Typist) -> dict[tuple[int, int, int], float]:
+    """Give what is suggested by now: the score of each place and code."""
+    return {suggestion.place: suggestion.score for suggestion in typist.desk.suggestions}
+
+
+def explained(typist: Typist) -> bool:
+    """Tell whether the reasons are there, which come last."""
+    return all(suggestion.reasons for suggestion in typist.desk.suggestions)
+
+
 async def test_suggestions_follow_each_decision_and_nothing_moves(at_screen: AtScreen) -> None:
     async with at_screen(suggesting=True) as typist:
         stored = typist.desk.suggestions
         assert await wait_until(typist, lambda: typist.desk.suggestions is not stored)
-        first = typist.desk.suggestions
+        assert await wait_until(typist, lambda: explained(typist))
+        first = scores(typist)
         await typist.press("n")
         place, scrolled = typist.selected, typist.screen.view.scroll_offset
         await typist.press("x")
-        assert await wait_until(typist, lambda: typist.desk.suggestions is not first)
-        assert (typist.selected, typist.screen.view.scroll_offset) == (place, scrolled)
         rejected = typist.rows("SELECT start, end, code_id FROM decision")[0]
-        assert rejected not in {suggestion.place for suggestion in typist.desk.suggestions}
-        second = typist.desk.suggestions
+        assert rejected in first
+        assert await wait_until(typist, lambda: rejected not in scores(typist))
+        assert (typist.selected, typist.screen.view.scroll_offset) == (place, scrolled)
         await typist.press("u")
-        assert await wait_until(typist, lambda: typist.desk.suggestions is not second)
-        assert typist.desk.suggestions == first
         assert typist.message == "Undone: " + "resultaten/veiligheid"
+        assert await wait_until(typist, lambda: scores(typist) == first)
+        assert await wait_until(typist, lambda: explained(typist))
 
 
 async def test_the_other_transcript_gets_its_own(at_screen: AtScreen) -> None:

@@ -48,8 +48,8 @@ def test_of_two_hundred_files_five_are_bad_and_listed(run: Run, folder: Path) ->
         "Skipped: foto.jpg (no format that is read here).",
         "Not imported: kapot.docx cannot be read as Word: it is damaged, cut off, or of another "
         "kind. Open it in its own program and save it again.",
-        "Not imported: kapot.pdf cannot be read as PDF: it is damaged or cut off. Open it and save "
-        "it again.",
+        "Not imported: kapot.pdf is no readable PDF: it is damaged or cut off. Open it and save it "
+        "again.",
         "Not imported: leeg.txt is empty.",
         "Not imported: nul.txt is no text: it holds the character NUL at position 5. Export it as "
         "text first.",

@@ -4,12 +4,16 @@ Whole processes on a project of 100,000 fragments and one of 1,000,000, in turn 
 baseline, so that a machine that slows down slows both; the median of the ratios. The baseline
 is `sqlite-utils query` from a venv that holds nothing else, counting the fragments of the same
 file by code. The projects are made once, in build/bench (about five minutes).
+
+The answers of `rodedraad ask` are measured beside the SQL that they run, on the same open
+connection.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shlex
 import sqlite3
 import statistics
 import subprocess
@@ -17,9 +21,15 @@ import sys
 import time
 import venv
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import click
 from generated import generate
+
+from rodedraad.cli.main import cli
+from rodedraad.cli.prompting import answer_line
+from rodedraad.cli.session import Session, keep_open
 
 RUNS = 9
 FOLDER = Path(__file__).resolve().parents[1] / "build" / "bench"
@@ -29,6 +39,7 @@ SIZES = {"100,000": 100_000, "1,000,000": 1_000_000}
 JSON_BARS = {"query": 0.5, "text": 0.5, "matrix": 0.8, "thread": 0.8, "coverage": 0.8}
 TABLE_BARS = {"query": 0.8, "text": 0.8, "matrix": 1.25, "thread": 1.25, "coverage": 1.25}
 MEMORY_BAR = 60  # MB
+ASK_BAR = 1.3
 
 
 def baseline() -> str:
@@ -98,6 +109,42 @@ def megabytes(command: list[str]) -> float:
     return int(result.stdout) / 1024
 
 
+def times_its_sql(connection: sqlite3.Connection, line: str) -> float:
+    """Give how many times as long an answer of `ask` takes as the SQL that it runs."""
+    statements: list[str] = []
+    connection.set_trace_callback(statements.append)
+    answer_line(line)
+    connection.set_trace_callback(None)
+    own = [statement for statement in statements if not statement.startswith("--")]
+    ratios = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        answer_line(line)
+        middle = time.perf_counter()
+        for statement in own:
+            connection.execute(statement).fetchall()
+        ratios.append((middle - start) / (time.perf_counter() - middle))
+    return statistics.median(ratios)
+
+
+def ask_figures(name: str, path: Path) -> Iterator[dict[str, object]]:
+    """Yield the figures of the prompt on one project."""
+    with click.Context(cli, obj=Session(path)), keep_open() as connection:
+        for question, arguments in questions(path).items():
+            with (
+                Path(os.devnull).open("w") as nowhere,
+                redirect_stdout(nowhere),
+                redirect_stderr(nowhere),
+            ):
+                value = times_its_sql(connection, shlex.join(arguments))
+            yield {
+                "figure": f"ask {question}, {name} fragments",
+                "unit": "x its SQL",
+                "value": round(value, 2),
+                "bar": ASK_BAR,
+            }
+
+
 def figures() -> Iterator[dict[str, object]]:
     """Yield each figure with its bar."""
     for name, size in SIZES.items():
@@ -119,6 +166,7 @@ def figures() -> Iterator[dict[str, object]]:
                 "value": round(megabytes([*command, "--json"])),
                 "bar": MEMORY_BAR,
             }
+        yield from ask_figures(name, path)
 
 
 def main() -> None:

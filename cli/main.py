@@ -31,6 +31,7 @@ COMMANDS = (
     "uncode",
     "recode",
     "memo",
+    "ask",
     "query",
     "find",
     "matrix",

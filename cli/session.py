@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ..coding.project import Project
 
 
+KEPT = "rodedraad.connection"  # where a context of click keeps it
+
+
 class Session(NamedTuple):
     """The options of the whole program, as given before the command."""
 
@@ -93,11 +96,30 @@ def proposed_coder() -> str:
 
 @contextmanager
 def reading_project() -> Iterator[sqlite3.Connection]:
-    """Open the project of this session read-only."""
-    from ..coding.opening import reading
+    """Open the project of this session read-only, or give the connection that is kept open."""
+    from ..coding.opening import UNREADABLE, database_problem, reading
 
-    with reading(project_path()) as connection:
-        yield connection
+    kept = click.get_current_context().meta.get(KEPT)
+    if kept is None:
+        with reading(project_path()) as connection:
+            yield connection
+        return
+    try:
+        yield kept
+    except UNREADABLE as error:
+        raise database_problem(project_path(), error) from error
+
+
+@contextmanager
+def keep_open() -> Iterator[sqlite3.Connection]:
+    """Open the project read-only once, for every `reading_project` inside the block."""
+    with reading_project() as connection:
+        meta = click.get_current_context().meta
+        meta[KEPT] = connection
+        try:
+            yield connection
+        finally:
+            del meta[KEPT]
 
 
 @contextmanager

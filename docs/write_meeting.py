@@ -28,7 +28,8 @@ INTRODUCTION = (
     "of the demo, the fictional evaluation of Lindemeer (`rodedraad demo` makes it). Citations "
     "stand here as `f-····`, because every project has its own. Persons always come first, with "
     "the n they are part of; what is not coded yet is in no n, and each command says on the side "
-    "how much that is.\n"
+    "how much that is. In the meeting itself, `rodedraad ask` keeps the project open: type there "
+    "what follows `rodedraad` below, or just a code.\n"
 )
 
 QUESTIONS = (

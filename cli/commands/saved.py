@@ -10,12 +10,9 @@ from ..consoles import say
 from ..language import N_, _
 from ..main import TranslatedGroup, cli
 from ..output import Column, output_options, show
+from ..prompting import QUESTIONS
 from ..session import reading_project, writing_project
 
-ASKING = (
-    *("query", "find", "matrix", "thread", "coverage", "saturation", "cooccur", "compare"),
-    *("timeline", "words", "sequence", "sql"),
-)
 KEYS = ("name", "command", "places")
 COLUMNS = (Column("name", N_("Name")), Column("command", N_("Question")))
 
@@ -63,9 +60,9 @@ def add_command(name: str, words: tuple[str, ...]) -> None:
     """
     from ...coding.querying.saved import add_saved
 
-    if words[0] not in ASKING:
+    if words[0] not in QUESTIONS:
         raise click.UsageError(
-            _("Only questions are kept: {commands}.").format(commands=", ".join(ASKING))
+            _("Only questions are kept: {commands}.").format(commands=", ".join(QUESTIONS))
         )
     with writing_project() as project, project.transaction("saved add", name):
         is_new = add_saved(project, name, words)

@@ -357,6 +357,36 @@ def remove_command(code: str, yes: bool) -> None:
     say(_("Removed: {name}. Take it back with: rodedraad undo").format(name=path))
 
 
+@command.command("propose")
+@click.argument("code", required=False)
+@output_options
+def propose_command(code: str | None, fmt: str | None) -> None:
+    """Propose indicators: words that mark what is coded with a code, to take up one by one.
+
+    Each comes with the number of coded sentences that have it, of others that do, and an
+    example. Each answer is a line or a key: a (take up), s (skip) or q (stop).
+
+    \b
+    Example:
+      rodedraad codebook propose politie
+    """
+    from ...coding.indicating import KEYS, proposed_indicators
+    from ...coding.naming import code_named, codes_below
+    from ..proposing import COLUMNS, take_up
+    from ..suggesting import vector_progress
+
+    with writing_project() as project:
+        connection = project.connection
+        codes = codes_below(connection, code_named(connection, code)[1]) if code else []
+        with vector_progress() as progress:
+            rows = proposed_indicators(project, codes, progress)
+        if fmt:
+            show(rows, KEYS, COLUMNS, fmt)
+            return
+        count = take_up(project, rows)
+    say(_("Proposed: {rows}, taken up: {count}.").format(rows=len(rows), count=count))
+
+
 @command.command("history")
 @click.argument("code", required=False)
 @output_options

@@ -27,6 +27,7 @@ LIMIT_OF_A_TABLE = 50
     "--best", type=click.IntRange(min=1), help="The N most typical, of different persons."
 )
 @click.option("--counter", is_flag=True, help="The voices against what most say.")
+@click.option("--like", metavar="FRAGMENT", help="What looks most like this fragment.")
 @click.option("-C", "--context", type=click.IntRange(min=0), default=0, help="N sentences around.")
 @click.option(
     "--limit",
@@ -60,6 +61,7 @@ def command(
         found = answer(connection, expression, filters, only, asked)
     if fmt:
         keys = (*QUOTE_KEYS, "before", "after") if asked.context else QUOTE_KEYS
+        keys = (*keys, "likeness") if asked.like else keys
         show(found.quotes, keys, QUOTE_COLUMNS, fmt)
     else:
         print_quotes(found.quotes, found.total, asked.by if asked.by != "fit" else None)

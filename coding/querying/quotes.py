@@ -34,13 +34,14 @@ class Answer(NamedTuple):
 class Wanted(NamedTuple):
     """How quotes are chosen and shown: sorted by a facet or by fit, `best` the most typical N,
     `counter` those against the majority, `context` so many sentences around each, `limit` at
-    most so many (None: all)."""
+    most so many (None: all), `like` those that look like a fragment, the most alike first."""
 
     by: str | None = None
     best: int | None = None
     counter: bool = False
     context: int = 0
     limit: int | None = None
+    like: str | None = None
 
 
 EVERYTHING = Wanted()
@@ -104,7 +105,7 @@ def answer(
         against = against_the_majority(connection, choose(connection, filters, code, only))
         filters = replace(filters, stance=(against,))
     selection = choose(connection, replace(filters, text="") if text_alone else filters, code, only)
-    all_of_them = wanted.by or wanted.best
+    all_of_them = wanted.by or wanted.best or wanted.like
     fetched = None if all_of_them else wanted.limit
     if text_alone:
         quotes = find_text(connection, filters.text, selection, fetched)
@@ -125,6 +126,10 @@ def chosen(
     wanted: Wanted,
 ) -> Sequence[Mapping[str, Any]]:
     """Choose and sort quotes as wanted."""
+    if wanted.like:
+        from .likeness import most_alike
+
+        quotes = most_alike(connection, quotes, wanted.like)
     if wanted.best or wanted.by == FIT:
         from .typicality import most_typical
 

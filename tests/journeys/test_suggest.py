@@ -168,3 +168,34 @@ def test_evaluating(run: Run, folder: Path) -> None:
     said = run(folder, "suggest", "--evaluate").stdout
     assert "What was said of suggestions, and what you decided" in said
     assert "Rejected here, given there" in said
+
+
+def test_indicators_are_proposed_and_taken_up_one_by_one(run: Run, folder: Path) -> None:
+    run(folder, "code", "jeugd", "--turn", "1", "politie")
+    rows = json.loads(run(folder, "codebook", "propose", "--json").stdout)
+    assert [(row["code"], row["indicator"], row["coded"], row["rest"]) for row in rows] == [
+        ("politie", "hangjongere", 6, 3)
+    ]
+    assert rows[0]["example"] == "Er staan hangjongeren bij de winkels."
+    assert "taken up: 0" in run(folder, "codebook", "propose", "politie", input="s\n").stderr
+    assert "taken up: 1" in run(folder, "codebook", "propose", input="a\n").stderr
+    assert json.loads(run(folder, "codebook", "propose", "--json").stdout) == []
+    quotes = [row["quote"] for row in suggested(run, folder, "ander")]
+    assert any("hangjongeren" in quote for quote in quotes)
+
+
+def test_what_looks_like_a_fragment_comes_first(run: Run, folder: Path) -> None:
+    run(folder, "code", "een", "--quote", "De wijkagent komt vaker langs.", "politie")
+    run(folder, "code", "ander", "--quote", "Daar komt de wijkagent.", "politie")
+    run(folder, "code", "ander", "--quote", "De wijkagent is ziek.", "groen")
+    run(folder, "code", "ander", "--quote", "Wij wandelen graag.", "groen")
+    rows = json.loads(run(folder, "query", "--json").stdout)
+    (first,) = [row["citation"] for row in rows if row["quote"].endswith("vaker langs.")]
+    found = json.loads(run(folder, "query", "--like", first, "--json").stdout)
+    assert [row["quote"] for row in found][:2] == [
+        "Daar komt de wijkagent.",
+        "De wijkagent is ziek.",
+    ]
+    assert all(0 < row["likeness"] < 1 for row in found)
+    of_code = json.loads(run(folder, "query", "groen", "--like", first, "--json").stdout)
+    assert [row["quote"] for row in of_code][:1] == ["De wijkagent is ziek."]

@@ -3,10 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint links types pytest wheel bench messages docs clean
+BENCH := ../shared/bench
+DATA ?= $(BENCH)/sib200-nl.tsv
+CODEBOOK ?= $(BENCH)/sib200-nl.yaml
+
+.PHONY: help demo test lint links types pytest wheel bench bench-suggestions messages docs clean
 
 help:  ## List these targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 $(BIN)/rodedraad: setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -47,6 +51,9 @@ wheel: $(VENV)/.dev  ## Build the wheel and try it outside the checkout
 
 bench: $(VENV)/.dev  ## Measure, one JSON line a figure
 	@for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
+
+bench-suggestions: $(VENV)/.dev  ## Measure suggestions on DATA=file.tsv CODEBOOK=file.yaml
+	@$(BIN)/python benchmarks/suggestions.py $(DATA) $(CODEBOOK)
 
 messages: $(VENV)/.dev  ## Collect the texts of the program and compile the Dutch ones
 	$(BIN)/python cli/locale/update.py

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from rodedraad.codebooks.model import Code, Codebook
 from rodedraad.coding.suggesting import coldstart
@@ -66,28 +67,58 @@ class Fold:
 
 
 def read_data(data: Path, codebook: Path) -> Data:
-    """Read the labelled sentences and the codebook that their codes are from."""
+    """Read the labelled sentences and the codebook that their codes are from.
+
+    Ends the program with one line where a file cannot be read as that, and says why.
+    """
     book = read_codebook(codebook)
     paths = [code.path for code in book.walk()]
-    with data.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = list(read_rows(data))
     labels = np.zeros((len(rows), len(paths)), dtype=bool)
     for number, row in enumerate(rows):
-        for name in filter(None, (part.strip() for part in (row["codes"] or "").split(";"))):
-            labels[number, paths.index(_path_of(name, paths))] = True
+        for name in filter(None, (part.strip() for part in row["codes"].split(";"))):
+            labels[number, paths.index(_path_of(name, paths, f"{data}:{number + 2}"))] = True
+    if len({row["document"] for row in rows}) < 2:
+        raise SystemExit(
+            f"{data}: needs two documents or more: one is measured, others learnt from"
+        )
+    if not labels.any():
+        raise SystemExit(f"{data}: no sentence has a code, so there is nothing to measure")
     return Data([row["document"] for row in rows], [row["text"] for row in rows], labels, book)
 
 
-def _path_of(name: str, paths: Sequence[str]) -> str:
-    if name in paths:
-        return name
-    return next(path for path in paths if path.endswith("/" + name))
+def read_rows(data: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a file parted by tabs, with the columns document, codes and text."""
+    try:
+        lines = data.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SystemExit(f"{data}: cannot be read: {error}") from None
+    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+    if missing:
+        raise SystemExit(f"{data}:1: these columns are missing: {', '.join(missing)}")
+    for row in rows:
+        yield {name: row[name] or "" for name in COLUMNS}
+
+
+COLUMNS = ("document", "codes", "text")
+
+
+def _path_of(name: str, paths: Sequence[str], where: str) -> str:
+    found = [path for path in paths if path == name or path.endswith("/" + name)]
+    if not found:
+        raise SystemExit(f"{where}: the codebook has no code {name}")
+    return found[0]
 
 
 def read_codebook(file: Path) -> Codebook:
     """Read a codebook as it stands beside the data: code, name, definition, indicators."""
-    found = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-    codes = tuple(_code(entry, "") for entry in found["codes"])
+    try:
+        found = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+        codes = tuple(_code(entry, "") for entry in found["codes"])
+    except (OSError, UnicodeDecodeError, YAMLError, KeyError, TypeError) as error:
+        reason = " ".join(str(error).split())
+        raise SystemExit(f"{file}: is no codebook of this shape: {reason}") from None
     return Codebook(found.get("name", file.stem), found.get("language", "nl"), codes=codes)
 
 
@@ -189,8 +220,10 @@ def with_sklearn(corpus: Corpus, data: Data, drawn: Sequence[int], test: Sequenc
             sublinear_tf=True,
         ),
     )
-    seen, unseen = union.fit_transform(list(drawn)), union.transform(list(test))
     scores = np.zeros(data.labels.shape)
+    if not drawn:
+        return scores
+    seen, unseen = union.fit_transform(list(drawn)), union.transform(list(test))
     for code in range(data.labels.shape[1]):
         answers = data.labels[list(drawn), code]
         if answers.any() and not answers.all():
@@ -236,11 +269,16 @@ def averaged(figures: Sequence[tuple[int, dict[str, float]]]) -> dict[str, float
 def figures_of(
     data: Data, examples: int | str, score: Callable[[list[int], list[int]], Scores]
 ) -> list[dict[str, float]]:
-    """Measure one method at one number of examples; gives figures for each seed."""
+    """Measure one method at one number of examples; gives figures for each seed.
+
+    A document in which nothing is coded is not measured on.
+    """
     by_seed = []
     for seed in range(1 if examples in (0, "all") else SEEDS):
         found = []
         for fold in folds(data.documents):
+            if not data.labels[fold.test].any():
+                continue  # nothing to find there
             drawn = draw(data, fold, examples, seed)
             scores = score(drawn, fold.test)[fold.test]
             found.append((len(fold.test), measure(scores, data.labels[fold.test])))
@@ -268,13 +306,14 @@ def methods(data: Data) -> Iterator[tuple[str, Callable[[list[int], list[int]], 
 
 def main(arguments: Sequence[str]) -> None:
     """Print one JSON line for each method and number of examples."""
+    arguments = [argument for argument in arguments if argument]
     file = Path(arguments[0]) if arguments else SHARED / "sib200-nl.tsv"
     book = Path(arguments[1]) if len(arguments) > 1 else SHARED / "sib200-nl.yaml"
     data = read_data(file, book)
     for method, score in methods(data):
         for examples in EXAMPLES:
-            if (method == "indicators") != (examples == 0) and not method.startswith("rodedraad"):
-                continue
+            if examples == 0 and method == "sklearn":
+                continue  # it knows nothing yet
             found = figures_of(data, examples, score)
             mean = {key: round(float(np.mean([f[key] for f in found])), 4) for key in found[0]}
             print(json.dumps({"examples": examples, "method": method, **mean}), flush=True)

@@ -121,6 +121,7 @@ def revise(
         if outcome.anchor:
             move_fragment(project, outcome, new_version)
     move_decisions(project, old_version, new_version, blocks, transcript.text)
+    move_suggestions(project, old_version, new_version, blocks, transcript)
     move_turns(project, transcript_id, old_version, new_version, blocks, transcript)
     return outcomes
 
@@ -218,10 +219,7 @@ def first_turn(connection: sqlite3.Connection, version_id: int, anchor: Anchor) 
 def move_decisions(
     project: Project, old_version: int, new_version: int, blocks: Sequence[Block], text: str
 ) -> None:
-    """Move what was decided about suggestions along, so that none comes back.
-
-    Open suggestions are dropped: they are proposed anew from the text as it is now.
-    """
+    """Move what was decided about suggestions along, so that none comes back."""
     connection = project.connection
     old_text = version_text(connection, old_version)
     rows = connection.execute(
@@ -233,6 +231,39 @@ def move_decisions(
             connection.execute(
                 "UPDATE OR IGNORE decision SET version_id = ?, start = ?, end = ? WHERE id = ?",
                 [new_version, anchor.start, anchor.end, number],
+            )
+
+
+def move_suggestions(
+    project: Project,
+    old_version: int,
+    new_version: int,
+    blocks: Sequence[Block],
+    transcript: Transcript,
+) -> None:
+    """Move open suggestions along with their words.
+
+    What was corrected itself is dropped: it is proposed anew from the words as they are now.
+    """
+    connection = project.connection
+    old_text = version_text(connection, old_version)
+    rows = connection.execute(
+        "SELECT id, start, end FROM suggestion WHERE version_id = ?", [old_version]
+    ).fetchall()
+    for number, start, end in rows:
+        found = find_again(start, end, old_text[start:end], blocks, transcript.text)
+        anchor = spoken(found, transcript)
+        if anchor and anchor.status != "changed":
+            connection.execute(
+                "UPDATE OR IGNORE suggestion SET version_id = ?, turn_id = ?, start = ?, end = ? "
+                "WHERE id = ?",
+                [
+                    new_version,
+                    first_turn(connection, new_version, anchor),
+                    anchor.start,
+                    anchor.end,
+                    number,
+                ],
             )
     connection.execute("DELETE FROM suggestion WHERE version_id = ?", [old_version])
 

@@ -151,3 +151,40 @@ def test_whatever_the_edit_each_fragment_has_its_words(
     undo(empty_project)
     undo(empty_project)
     assert fragments(empty_project) == []
+
+
+def test_open_suggestions_follow_their_words(project: Project, make_talk: MakeTalk) -> None:
+    connection = project.connection
+    version = current_version(connection, 1)
+    text = version_text(connection, version)
+    words = ["R2: Wij horen", "Int: Hoe"]
+    assert all(one in text for one in words)
+    spoken = connection.execute(
+        "SELECT turn.id, turn.start, turn.end FROM turn JOIN speaker ON speaker.id = speaker_id "
+        "WHERE version_id = ? AND role = 'respondent' ORDER BY number",
+        [version],
+    ).fetchall()
+    with project.transaction("suggest"):
+        for turn, start, end in spoken:
+            connection.execute(
+                "INSERT INTO suggestion(version_id, turn_id, start, end, code_id, score, reasons) "
+                "VALUES (?, ?, ?, ?, (SELECT min(id) FROM code), 0.7, '[]')",
+                [version, turn, start, end],
+            )
+    quotes = [text[start:end] for _turn, start, end in spoken]
+    new = corrected(
+        project,
+        make_talk,
+        lambda text: text.replace("Int: Hoe", "Int: Nou, hoe").replace("Wij horen", "Wij hoorden"),
+    )
+    with project.transaction("transcript revise"):
+        revise(project, 1, new, accept_loss=True)
+    rows = connection.execute(
+        "SELECT suggestion.version_id, suggestion.start, suggestion.end, turn.start, turn.end "
+        "FROM suggestion JOIN turn ON turn.id = turn_id ORDER BY suggestion.start"
+    ).fetchall()
+    assert {row[0] for row in rows} == {current_version(connection, 1)}
+    assert [new.text[row[1] : row[2]] for row in rows] == [
+        quote for quote in quotes if not quote.startswith("Wij horen")
+    ]
+    assert all(row[3] <= row[1] < row[2] <= row[4] for row in rows)

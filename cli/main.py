@@ -56,6 +56,8 @@ COMMANDS = (
     "redo",
     "check",
     "backup",
+    "lock",
+    "unlock",
     "completion",
 )
 

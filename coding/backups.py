@@ -48,6 +48,14 @@ def back_up(project: Path, reason: str) -> Path:
     `reason` is the command that is about to change much. Raises RodedraadError when the
     backup cannot be written, or does not read back as it should: then do not go on.
     """
+    path = new_backup(project, reason)
+    copy_project(project, path)
+    remove_old(path.parent, path)
+    return path
+
+
+def new_backup(project: Path, reason: str) -> Path:
+    """Make the folder of backups where there is none; give the file for a backup of now."""
     folder = backup_folder(project)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -63,10 +71,7 @@ def back_up(project: Path, reason: str) -> Path:
     ]
     number = f"-{max(same_second) + 1}" if same_second else ""
     word = re.sub(r"[^a-z]+", "-", reason).strip("-")
-    path = folder / f"{moment:%Y-%m-%dT%H%M%S}-{word}{number}.draad"
-    copy_project(project, path)
-    remove_old(folder, path)
-    return path
+    return folder / f"{moment:%Y-%m-%dT%H%M%S}-{word}{number}.draad"
 
 
 def copy_project(project: Path, path: Path) -> None:

@@ -12,8 +12,10 @@ from pathlib import Path
 from .. import RodedraadError
 from .erasing import erase
 from .leftovers import Holder, respondents_in, uuids_of
+from .opening import is_backup
 from .person import FRAGMENTS, MEMOS, SPEAKERS, Person, find_person, values_of
 from .project import Project, open_project
+from .schema import BACKUP_ID
 from .suggestions import refresh_suggestions
 from .wiping import wipe, wipe_later
 
@@ -117,7 +119,10 @@ def forget_everywhere(
 
 
 def forget_in(path: Path, uuids: list[str], coder: str) -> None:
-    """Forget the respondents with these UUIDs in a copy of the project."""
+    """Forget the respondents with these UUIDs in a copy of the project; a backup stays one."""
+    was_backup = is_backup(path)
     with closing(open_project(path, coder)) as copy:
         for number in respondents_in(copy.connection, uuids):
             forget(copy, number)
+        if was_backup:
+            copy.connection.execute(f"PRAGMA application_id = {BACKUP_ID}")

@@ -42,6 +42,8 @@ def find_project(folder: Path) -> Path:
                 names=names,
                 first=found[0].name,
             )
+        for locked in sorted(place.glob("*.draad.age")):
+            refuse_locked(locked.with_suffix(""))
     backups = sorted(folder.glob("*.draad"))
     if backups:
         raise RodedraadError(
@@ -55,6 +57,15 @@ def find_project(folder: Path) -> Path:
         "Make one with: rodedraad init NAME, or try: rodedraad demo",
         folder=folder,
     )
+
+
+def refuse_locked(path: Path) -> None:
+    """Raise RodedraadError, with what to type, when a project is there in its locked form."""
+    if Path(f"{path}.age").exists():
+        raise RodedraadError(
+            "{path} is locked with a passphrase.\nOpen it with: rodedraad unlock {path}.age",
+            path=path,
+        )
 
 
 def is_backup(path: Path) -> bool:
@@ -83,6 +94,7 @@ def check_header(path: Path) -> Header:
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError:
+        refuse_locked(path)
         raise RodedraadError(
             "There is no project file {path}.\nMake one with: rodedraad init NAME", path=path
         ) from None
@@ -93,6 +105,7 @@ def check_header(path: Path) -> Header:
         APPLICATION_ID,
         BACKUP_ID,
     ):
+        refuse_locked(path)
         raise RodedraadError(
             "{path} is not a rodedraad project.\nMake one with: rodedraad init NAME", path=path
         )

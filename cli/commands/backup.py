@@ -10,6 +10,7 @@ from ..consoles import say
 from ..language import N_, _
 from ..main import TranslatedGroup
 from ..output import Column, output_options, show
+from ..passphrases import ask_passphrase, passphrase_option
 from ..session import coder_name, confirm, project_path, writing_project
 
 
@@ -38,7 +39,9 @@ def command() -> None:
 
 @command.command("make")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-def make_command(file: Path | None) -> None:
+@click.option("--encrypt", is_flag=True, help="Behind a passphrase, which is asked for.")
+@passphrase_option
+def make_command(file: Path | None, encrypt: bool, passphrase_file: Path | None) -> None:
     """Make a backup; with FILE outside the folder of backups.
 
     A backup is never taken for the project, wherever it lies: only -p opens it.
@@ -49,15 +52,21 @@ def make_command(file: Path | None) -> None:
     """
     from ...coding.backups import back_up, copy_project
     from ...coding.history import note
+    from ...coding.locking import back_up_locked
 
     path = project_path()
+    passphrase = ask_passphrase(passphrase_file, twice=True) if encrypt else ""
     if file is None:
-        say(_("The backup is made and verified: {file}.").format(file=back_up(path, "by hand")))
-        return
-    with writing_project() as project:
-        copy_project(path, file)
-        note(project, "backup", str(file.resolve()))
-    say(_("The backup is made and verified: {file}.").format(file=file))
+        made = back_up_locked(path, passphrase) if encrypt else back_up(path, "by hand")
+    else:
+        with writing_project() as project:
+            made = file
+            if encrypt:
+                back_up_locked(path, passphrase, file)
+            else:
+                copy_project(path, file)
+            note(project, "backup", str(file.resolve()))
+    say(_("The backup is made and verified: {file}.").format(file=made))
 
 
 @command.command("list")
@@ -96,7 +105,8 @@ COLUMNS = (
 @command.command("restore")
 @click.argument("backup", metavar="NUMBER|FILE")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
-def restore_command(backup: str, yes: bool) -> None:
+@passphrase_option
+def restore_command(backup: str, yes: bool, passphrase_file: Path | None) -> None:
     """Go back to a backup; what you have now is backed up first.
 
     \b
@@ -105,9 +115,13 @@ def restore_command(backup: str, yes: bool) -> None:
       rodedraad backup restore 1 --yes
     """
     from ...coding.backups import backup_named, restore
+    from ...coding.locking import SUFFIX, restore_locked
 
     path = project_path()
     file = backup_named(path, backup)
     confirm(_("Put {backup} in the place of {path}?").format(backup=file.name, path=path.name), yes)
-    restore(path, file, coder_name())
+    if file.suffix == SUFFIX:
+        restore_locked(path, file, coder_name(), ask_passphrase(passphrase_file))
+    else:
+        restore(path, file, coder_name())
     say(_("{path} is now as it was in {backup}.").format(path=path.name, backup=file.name))

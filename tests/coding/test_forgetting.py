@@ -22,6 +22,7 @@ from rodedraad.coding.fragments import add_memo, version_text
 from rodedraad.coding.history import changes, redo, undo
 from rodedraad.coding.leftovers import holders
 from rodedraad.coding.naming import respondent_named
+from rodedraad.coding.opening import is_backup
 from rodedraad.coding.project import Project, open_project
 from rodedraad.coding.quoting import without_runs
 from rodedraad.coding.suggestions import refresh_suggestions
@@ -241,6 +242,7 @@ def test_copies_that_hold_them_are_found_and_rewritten(talks: Project) -> None:
         assert_nothing_left(bytes_beside(path), said, OTHER + "vaak rot nou dat toen langs")
         assert check_project(path) == []
     assert backup.stat().st_mode & 0o777 == 0o600
+    assert is_backup(backup)
 
 
 def test_a_backup_that_is_kept_still_holds_them_and_is_named(talks: Project) -> None:

@@ -58,7 +58,7 @@ def lock_file(path: Path, passphrase: str) -> Path:
     """Encrypt one file, verify that, and remove the readable one."""
     connect_reading(path).close()  # finishes what a killed program left
     try:
-        with closing(connect(path).conn) as connection:
+        with closing(connect(path)) as connection:
             connection.execute("BEGIN EXCLUSIVE")
             content = connection.serialize()
             target = locked_path(path)

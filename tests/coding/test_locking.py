@@ -155,7 +155,7 @@ def test_an_encrypted_backup_is_gone_back_to(closed: Path) -> None:
         project.connection.execute("DELETE FROM fragment")
     project.close()
     restore_locked(closed, path, "anna", PASSPHRASE)
-    with open_project(closed, "anna").database.conn as connection:
+    with open_project(closed, "anna").connection as connection:
         assert connection.execute("SELECT count(*) FROM fragment").fetchone()[0] > 0
     readable = [one.path for one in list_backups(closed) if one.path.suffix != ".age"]
     assert len(readable) == 1  # what there was before going back

@@ -93,9 +93,15 @@ def tell_outcomes(outcomes: list[Outcome]) -> None:
     ]
     if rows:
         show(rows, (), COLUMNS, None)
-    counts = Counter(outcome.status for outcome in outcomes)
-    counted = ", ".join(f"{_(name)} {counts[status]}" for status, name in STATUSES.items())
-    say(_("Fragments: {counted}.").format(counted=counted))
+    say(_("Fragments: {counted}.").format(counted=counted(outcomes, "fragment")))
+    if any(outcome.what == "memo" for outcome in outcomes):
+        say(_("Memos on turns: {counted}.").format(counted=counted(outcomes, "memo")))
+
+
+def counted(outcomes: list[Outcome], what: str) -> str:
+    """Say how many fragments or memos were kept, moved, changed and lost."""
+    counts = Counter(outcome.status for outcome in outcomes if outcome.what == what)
+    return ", ".join(f"{_(name)} {counts[status]}" for status, name in STATUSES.items())
 
 
 @click.command("diff", cls=TranslatedCommand)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
+from typing import Any
 
 from .. import RodedraadError
 from ..transcripts.anchors import Anchor, Block, find_again, same_blocks
@@ -32,9 +33,14 @@ KEYS = ("citation", "code", "coder", "status", "quote", "new_quote")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one fragment; `new_quote` are its words now, "" when it is lost."""
+    """What became of one fragment, or of the turn that a memo is about.
 
-    fragment: int
+    `row` is the id in its table (`what`: "fragment" or "memo"); a memo has no code.
+    `new_quote` are the words now, "" when they are lost.
+    """
+
+    what: str
+    row: int
     citation: str
     code: str
     coder: str
@@ -74,8 +80,35 @@ def plan_revision(
             taken.add((anchor.start, anchor.end, code, coder))
         new_quote = transcript.text[anchor.start : anchor.end] if anchor else ""
         status = anchor.status if anchor else "lost"
-        outcomes.append(Outcome(number, citation, code, coder, status, quote, new_quote, anchor))
-    return blocks, outcomes
+        outcomes.append(
+            Outcome("fragment", number, citation, code, coder, status, quote, new_quote, anchor)
+        )
+    return blocks, outcomes + plan_memos(connection, transcript_id, blocks, transcript)
+
+
+def plan_memos(
+    connection: sqlite3.Connection,
+    transcript_id: int,
+    blocks: Sequence[Block],
+    transcript: Transcript,
+) -> list[Outcome]:
+    """Work out where the turns are that memos are about."""
+    rows = connection.execute(
+        "SELECT memo.id, coder, turn.start, turn.end, turn.text FROM memo "
+        "JOIN transcript ON transcript.uuid = target_uuid "
+        "JOIN turn ON turn.version_id = ? AND turn.number = memo.turn "
+        "WHERE target = 'turn' AND transcript.id = ? ORDER BY memo.id",
+        [current_version(connection, transcript_id), transcript_id],
+    ).fetchall()
+    outcomes = []
+    for number, coder, start, end, words in rows:
+        anchor = find_again(start, end, words, blocks, transcript.text)
+        new_quote = transcript.text[anchor.start : anchor.end] if anchor else ""
+        status = anchor.status if anchor else "lost"
+        outcomes.append(
+            Outcome("memo", number, f"memo {number}", "", coder, status, words, new_quote, anchor)
+        )
+    return outcomes
 
 
 def spoken(anchor: Anchor | None, transcript: Transcript) -> Anchor | None:
@@ -103,9 +136,9 @@ def revise(
     lost = [outcome for outcome in outcomes if outcome.status == "lost"]
     if lost and not accept_loss:
         raise RodedraadError(
-            "{count} fragments would be lost: {citations}. Nothing was changed.\n"
-            "They are no longer in {file}. Put the words back, or keep these fragments with the "
-            "old version: --accept-loss",
+            "{count} fragments or memos would be lost: {citations}. Nothing was changed.\n"
+            "Their words are no longer in {file}. Put these back, or accept that the fragments "
+            "stay with the old version and the memos with the whole transcript: --accept-loss",
             count=len(lost),
             citations=", ".join(outcome.citation for outcome in lost[:10]),
             file=transcript.source,
@@ -118,11 +151,13 @@ def revise(
     new_version = add_version(project, transcript_id, number + 1, transcript)
     project.database.table("transcript").update(transcript_id, {"version": number + 1})
     for outcome in outcomes:
-        if outcome.anchor:
+        if outcome.what == "memo":
+            move_memo(project, outcome, transcript)
+        elif outcome.anchor:
             move_fragment(project, outcome, new_version)
     move_decisions(project, old_version, new_version, blocks, transcript.text)
     move_suggestions(project, old_version, new_version, blocks, transcript)
-    move_turns(project, transcript_id, old_version, new_version, blocks, transcript)
+    move_turns(project, old_version, new_version, blocks, transcript)
     return outcomes
 
 
@@ -194,7 +229,7 @@ def move_fragment(project: Project, outcome: Outcome, version_id: int) -> None:
     anchor = outcome.anchor
     assert anchor is not None
     project.database.table("fragment").update(
-        outcome.fragment,
+        outcome.row,
         {
             "version_id": version_id,
             "turn_id": first_turn(project.connection, version_id, anchor),
@@ -203,6 +238,20 @@ def move_fragment(project: Project, outcome: Outcome, version_id: int) -> None:
             "quote": outcome.new_quote,
         },
     )
+
+
+def move_memo(project: Project, outcome: Outcome, transcript: Transcript) -> None:
+    """Let a memo follow its turn; when that is lost, the memo is about the whole transcript."""
+    wanted: dict[str, Any] = {"target": "transcript", "turn": None}
+    if outcome.anchor:
+        wanted = {"turn": turn_at(transcript, outcome.anchor)}
+    project.database.table("memo").update(outcome.row, wanted)
+
+
+def turn_at(transcript: Transcript, anchor: Anchor) -> int:
+    """Give the number of the turn in which a span begins."""
+    starts = [turn.start for turn in transcript.turns]
+    return max(1, bisect_right(starts, anchor.start))
 
 
 def first_turn(connection: sqlite3.Connection, version_id: int, anchor: Anchor) -> int:
@@ -270,23 +319,14 @@ def move_suggestions(
 
 def move_turns(
     project: Project,
-    transcript_id: int,
     old_version: int,
     new_version: int,
     blocks: Sequence[Block],
     transcript: Transcript,
 ) -> None:
-    """Let memos on turns, and notes of turns that were read, follow their turn."""
+    """Let notes of turns that were read follow their turn."""
     connection = project.connection
     numbers = turn_numbers(connection, old_version, blocks, transcript)
-    memos = connection.execute(
-        "SELECT memo.id, turn FROM memo JOIN transcript ON transcript.uuid = target_uuid "
-        "WHERE target = 'turn' AND transcript.id = ?",
-        [transcript_id],
-    ).fetchall()
-    for memo, turn in memos:
-        if numbers.get(turn, turn) != turn:
-            project.database.table("memo").update(memo, {"turn": numbers[turn]})
     for old, new in numbers.items():
         connection.execute(
             "UPDATE OR IGNORE reviewed_turn SET version_id = ?, turn = ? "
@@ -302,14 +342,13 @@ def turn_numbers(
     transcript: Transcript,
 ) -> dict[int, int]:
     """Give the new number of each turn of a version whose words are in the corrected text."""
-    starts = [turn.start for turn in transcript.turns]
     numbers = {}
     for number, start, end, words in connection.execute(
         "SELECT number, start, end, text FROM turn WHERE version_id = ?", [version_id]
     ).fetchall():
         anchor = find_again(start, end, words, blocks, transcript.text)
         if anchor:
-            numbers[int(number)] = max(1, bisect_right(starts, anchor.start))
+            numbers[int(number)] = turn_at(transcript, anchor)
     return numbers
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from rodedraad import RodedraadError
 from rodedraad.coding.fragments import add_fragment, current_version, span_at, version_text
 from rodedraad.coding.history import undo
 from rodedraad.coding.importing import store
-from rodedraad.coding.project import Project
+from rodedraad.coding.project import Project, new_uuid, now
 from rodedraad.coding.revising import another_text, revise
 from rodedraad.transcripts.model import Transcript
+from rodedraad.transcripts.readers import read_bytes
 
 MakeTalk = Callable[..., Transcript]
 
@@ -104,6 +106,32 @@ def test_a_revision_can_be_undone(
     assert after["turn"] == before["turn"]
 
 
+def test_a_memo_follows_its_turn_or_is_told_to_be_lost(
+    project: Project, make_talk: MakeTalk
+) -> None:
+    uuid = project.connection.execute("SELECT uuid FROM transcript WHERE id = 1").fetchone()[0]
+    with project.transaction("memo"):
+        for turn in (2, 3):
+            row = {"uuid": new_uuid(), "target": "turn", "target_uuid": uuid, "turn": turn}
+            project.insert("memo", row | {"coder": "anna", "text": f"bij {turn}", "at": now()})
+    third = make_talk(
+        version_text(project.connection, current_version(project.connection, 1))
+    ).turns[2]
+
+    def change(text: str) -> str:
+        return "Int: Vooraf.\n" + text[: third.start] + "Iets heel anders" + text[third.end :]
+
+    new = corrected(project, make_talk, change)
+    with pytest.raises(RodedraadError, match="memo 3"), project.transaction("transcript revise"):
+        revise(project, 1, new, accept_loss=False)
+    with project.transaction("transcript revise"):
+        outcomes = revise(project, 1, new, accept_loss=True)
+    assert [one.status for one in outcomes if one.what == "memo"] == ["moved", "lost"]
+    assert project.connection.execute(
+        "SELECT target, turn, text FROM memo WHERE text LIKE 'bij %' ORDER BY id"
+    ).fetchall() == [("turn", 3, "bij 2"), ("transcript", None, "bij 3")]
+
+
 WORDS = st.lists(st.sampled_from("wijk agent 👮 cafe\u0301 goed niet ja.".split()), min_size=1)
 LINES = st.lists(
     st.tuples(st.sampled_from(["R1", "R2", "Int"]), WORDS.map(" ".join)), min_size=1, max_size=6
@@ -188,3 +216,61 @@ def test_open_suggestions_follow_their_words(project: Project, make_talk: MakeTa
         quote for quote in quotes if not quote.startswith("Wij horen")
     ]
     assert all(row[3] <= row[1] < row[2] <= row[4] for row in rows)
+
+
+ANY_TEXT = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=120
+)
+EDITS = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 30), ANY_TEXT), max_size=4)
+SPANS = st.lists(st.tuples(st.integers(0, 200), st.integers(1, 40)), max_size=4)
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
+)
+@given(text=ANY_TEXT, edits=EDITS, spans=SPANS)
+def test_any_text_any_edits_any_fragments(
+    empty_project: Project,
+    text: str,
+    edits: list[tuple[int, int, str]],
+    spans: list[tuple[int, int]],
+) -> None:
+    old = f"R1: Ja {text}\nR2: {text}\nInt: En?\nR1: Nee."
+    new = old
+    for start, length, put in edits:
+        new = new[:start] + put + new[start + length :]
+    try:
+        first, second = read_bytes(old.encode(), "oud.txt"), read_bytes(new.encode(), "nieuw.txt")
+    except RodedraadError:
+        assume(False)
+    assume(first.text != second.text)
+    connection = empty_project.connection
+    with empty_project.transaction("import"):
+        slug = store(empty_project, first).slug
+        identity = connection.execute(
+            "SELECT id FROM transcript WHERE slug = ?", [slug]
+        ).fetchone()[0]
+        for start, length in spans:
+            with contextlib.suppress(RodedraadError):
+                span = span_at(connection, identity, start, min(start + length, len(first.text)))
+                add_fragment(empty_project, span, 2, "manual")
+    before = fragments(empty_project)
+    old_version = current_version(connection, identity)
+    with empty_project.transaction("transcript revise"):
+        outcomes = revise(empty_project, identity, second, accept_loss=True)
+    after = {row[0]: row for row in fragments(empty_project)}
+    assert after.keys() == {row[0] for row in before}
+    assert {outcome.citation for outcome in outcomes} == after.keys()
+    for outcome in outcomes:
+        _, version, quote, words = after[outcome.citation]
+        assert quote == words
+        assert (version == old_version) == (outcome.status == "lost")
+        if outcome.status in ("kept", "moved", "lost"):
+            assert quote == outcome.quote
+    assert version_text(connection, old_version) == first.text
+    assert version_text(connection, current_version(connection, identity)) == second.text
+    undo(empty_project)
+    undo(empty_project)
+    assert fragments(empty_project) == []

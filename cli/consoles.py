@@ -54,6 +54,19 @@ def text_width() -> int:
     return min(screen_width(), WIDEST_TEXT)
 
 
+def paragraph(text: str) -> str:
+    """Give a text as lines that fit the screen, broken between words, later lines indented."""
+    import textwrap
+
+    return textwrap.fill(
+        safe(text),
+        text_width(),
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
 def say(text: str) -> None:
     """Tell the user something that is no data: on stderr."""
     click.echo(safe(text), err=True)

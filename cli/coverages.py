@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .answers import value_in_words
-from .consoles import safe
+from .consoles import paragraph, safe
 from .language import N_, _
 from .output import Column
 
@@ -91,11 +91,13 @@ def saturation_sentence(found: Saturation, run: int, threshold: float) -> str:
         sentence = _("Reached after {reached}+{run} interviews, at {threshold} or less.").format(
             reached=found.reached, run=run, threshold=f"{threshold:.0%}"
         )
-    low, high = (_("not") if end is None else str(end) for end in found.band)
-    return (
-        sentence
-        + " "
-        + _(
+    low, high = found.band
+    if low is None:
+        orders = _("Over random orders of the interviews: nearly never.")
+    elif high is None:
+        orders = _("Over random orders of the interviews: from {low}, and sometimes not at all.")
+    else:
+        orders = _(
             "Over random orders of the interviews: {low} to {high} (5th to 95th percentile)."
-        ).format(low=low, high=high)
-    )
+        )
+    return paragraph(f"{sentence} {orders.format(low=low, high=high)}")

@@ -77,7 +77,7 @@ def question(count: int, purge: bool) -> str:
             "Rewrite {count} transcripts with all their versions? It cannot be undone, and older "
             "backups still hold the names."
         ).format(count=count)
-    return _("Make a new version without names of {count} transcripts?").format(count=count)
+    return _("Make a new version without names? Transcripts: {count}.").format(count=count)
 
 
 def ask_about(proposals: list[tuple[Proposal, str]], key: Key) -> None:

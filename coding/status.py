@@ -15,8 +15,9 @@ from .suggestions import open_suggestions
 class Status:
     """Numbers of rows of the project, and names of what asks for attention.
 
-    `uncoded` are the transcripts that this coder has not marked as coded, `begun` those of
-    them in which there is a fragment of this coder; `no_group` are persons who speak somewhere
+    `marked` counts the transcripts that somebody marked as coded, `uncoded` are those that this
+    coder has not marked as coded, `begun` those of them in which there is a fragment of this
+    coder; `no_group` are persons who speak somewhere
     without a stakeholder group; `assigned` are those that were given to this coder and `others`
     the other coders who were given some; `expired` are persons whose retention date has passed.
     `suggestions` is how many are open to this coder, and `stale` how many of their fragments were
@@ -30,6 +31,7 @@ class Status:
     words: int
     respondents: int
     fragments: int
+    marked: int
     coders: tuple[str, ...]
     suggestions: int
     stale: int
@@ -58,8 +60,9 @@ def read_status(connection: sqlite3.Connection, coder: str) -> Status:
         transcripts=count("SELECT count(*) FROM transcript"),
         turns=count(f"SELECT count(*) FROM turn {CURRENT}"),
         words=count(f"SELECT sum(words) FROM turn {CURRENT}"),
-        respondents=count("SELECT count(DISTINCT respondent_id) FROM participation"),
+        respondents=count("SELECT count(*) FROM respondent"),
         fragments=count(f"SELECT count(*) FROM fragment {CURRENT}"),
+        marked=count("SELECT count(DISTINCT transcript_id) FROM coded_by"),
         coders=names("SELECT DISTINCT coder FROM fragment ORDER BY coder"),
         suggestions=len(open_suggestions(connection, coder)),
         stale=len(stale_fragments(connection, coder=coder)),

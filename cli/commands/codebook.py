@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..consoles import safe, say
+from ..consoles import paragraph, safe, say
 from ..language import N_, _
 from ..main import TranslatedGroup
 from ..output import Column, output_options, show
@@ -101,7 +101,7 @@ def show_code(row: dict[str, Any]) -> None:
         value = row[field]
         text = ", ".join(value) if isinstance(value, tuple) else str(value)
         if text:
-            click.echo(f"{_(heading)}: {safe(text)}")
+            click.echo(paragraph(f"{_(heading)}: {text}"))
 
 
 @command.command("load")

@@ -37,7 +37,7 @@ def command(name: str, codebook: str, language: str) -> None:
     codes = start_project(path, codebook, language, coder_name())
     warn_about_place(path)
     say(
-        _("{path} is made, with the codebook {codebook} ({codes} codes).").format(
+        _("{path} is made, with the codebook {codebook} (codes: {codes}).").format(
             path=path, codebook=codebook, codes=codes
         )
     )

@@ -71,7 +71,7 @@ def command(
         if accept_above is None:
             say_tally(review(project, found))
             return
-        confirm(_("Accept {count} suggestions unread?").format(count=len(found)), yes)
+        confirm(_("Accept suggestions unread? They are {count}.").format(count=len(found)), yes)
         count = accept_all(project, found)
     say(_("Accepted unread: {count}. Take it back with: rodedraad undo").format(count=count))
 

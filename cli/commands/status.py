@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..consoles import safe
+from ..consoles import paragraph, safe, screen_width
 from ..language import N_, _
 from ..main import TranslatedCommand
 from ..session import coder_name, project_path, reading_project, warn_about_place
@@ -39,31 +39,48 @@ def command(as_json: bool) -> None:
         return
     click.secho(safe(project_path().name), bold=True)
     for line in (*holds(status), *left_to_do(status, coder)):
-        click.echo(safe(line))
+        click.echo(paragraph(line))
     click.echo()
     click.echo(_("Next:"))
-    for step in status.next_steps:
-        click.echo(f"  {_(STEPS[step])}")
+    show_steps([_(STEPS[step]) for step in status.next_steps])
+
+
+def show_steps(steps: list[str]) -> None:
+    """Print commands with what each is for: beside it, or below it on a narrow screen."""
+    parted = [step.split("   ") for step in steps]
+    longest = max(len(command) for command, _purpose in parted)
+    widest = max(len(purpose) for _command, purpose in parted)
+    beside = longest + widest + 4 <= screen_width()
+    for command, purpose in parted:
+        click.echo(
+            f"  {command:{longest}}  {purpose}" if beside else f"  {command}\n      {purpose}"
+        )
 
 
 def holds(status: Status) -> list[str]:
     """Say what the project holds."""
     return [
         _(
-            "Transcripts: {transcripts} ({turns} turns, {words} words), respondents: {people}."
+            "Transcripts: {transcripts} (turns: {turns}, words: {words}), respondents: {people}."
         ).format(
             transcripts=status.transcripts,
             turns=status.turns,
             words=status.words,
             people=status.respondents,
         ),
-        _("Codebook: {codebook} ({codes} codes).").format(
+        _("Codebook: {codebook} (codes: {codes}).").format(
             codebook=status.codebook or "-", codes=status.codes
         ),
         _("Fragments: {fragments}, by {coders}.").format(
-            fragments=status.fragments, coders=", ".join(status.coders) or "-"
-        ),
-    ]
+            fragments=status.fragments, coders=", ".join(status.coders)
+        )
+        if status.fragments
+        else _("Fragments: none yet."),
+        _(
+            "Marked as coded by at least one coder: {count} of {all} transcripts. Answers count "
+            "these, and call the others “not coded yet”."
+        ).format(count=status.marked, all=status.transcripts),
+    ][: 4 if status.transcripts else 3]
 
 
 def left_to_do(status: Status, coder: str) -> list[str]:
@@ -72,7 +89,7 @@ def left_to_do(status: Status, coder: str) -> list[str]:
     if status.assigned:
         own = tuple(name for name in status.assigned if name in status.uncoded)
         lines.append(
-            _("Given to {coder}: {all} transcripts; still to code: {names}.").format(
+            _("Given to {coder}: transcripts: {all}; still to code: {names}.").format(
                 coder=coder, all=len(status.assigned), names=first_few(own) or "-"
             )
         )

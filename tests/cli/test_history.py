@@ -44,6 +44,7 @@ def test_the_status_of_a_new_project_says_how_to_begin(run: Run, tmp_path: Path)
     run(tmp_path, "init", "nieuw")
     result = run(tmp_path, "status")
     assert "Transcripts: 0" in result.stdout
+    assert "Fragments: none yet." in result.stdout
     assert "rodedraad import" in result.stdout
 
 
@@ -51,13 +52,27 @@ def test_the_status_tells_what_is_left(run: Run, small: Path) -> None:
     run(small, "transcript", "set", "noord", "--coded")
     run(small, "respondent", "set", "R03", "--retention", "2001-01-01")
     shown = run(small, "status").stdout
-    assert "Transcripts: 2 (4 turns, 18 words), respondents: 3." in shown
+    assert "Transcripts: 2 (turns: 4, words: 18), respondents: 3." in shown
     assert "Fragments: 2, by anna." in shown
+    assert "Marked as coded by at least one coder: 1 of 2 transcripts." in shown
     assert "Not yet marked as coded by anna: 1 of 2 transcripts: zuid." in shown
     assert "The retention date has passed of: R03." in shown
     status = json.loads(run(small, "--coder", "bram", "status", "--json").stdout)
     assert status["uncoded"] == ["noord", "zuid"]
     assert (status["coder"], status["begun"], status["expired"]) == ("bram", [], ["R03"])
+
+
+def test_the_status_counts_the_persons_that_are_listed(run: Run, small: Path) -> None:
+    (small / "people.csv").write_text("respondent,group\nR99,school\n", encoding="utf-8")
+    run(small, "respondent", "load", "people.csv")
+    listed = json.loads(run(small, "respondent", "list", "--json").stdout)
+    assert json.loads(run(small, "status", "--json").stdout)["respondents"] == len(listed) == 4
+
+
+def test_the_status_fits_a_narrow_screen(run: Run, small: Path) -> None:
+    for width in (60, 80):
+        shown = run(small, "status", env={"COLUMNS": str(width)}).stdout
+        assert all(len(line) <= width for line in shown.splitlines())
 
 
 def test_the_status_warns_of_a_risky_place(run: Run, small: Path) -> None:

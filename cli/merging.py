@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from .. import RodedraadError
 from .consoles import say
 from .language import N_, _
 from .output import Column, show
+from .session import answered_yes, can_ask
 
 if TYPE_CHECKING:
     from ..coding.merging import Merged
@@ -98,7 +97,7 @@ CONFLICT_COLUMNS = (
 def same_or_apart(project: Project, others: Sequence[Path], same: bool | None) -> bool:
     """Tell whether things with one name are the same; ask when nobody said and there are any.
 
-    Raises click.UsageError where nobody can answer.
+    Raises RodedraadError where nobody can answer.
     """
     from ..coding.merging import made_apart
 
@@ -113,11 +112,11 @@ def same_or_apart(project: Project, others: Sequence[Path], same: bool | None) -
                 what=_(THINGS[table]), names=", ".join(names)
             )
         )
-    if not sys.stdin.isatty():
-        raise click.UsageError(
-            _("Say whether these are the same in both (--same), or others by that name (--apart).")
+    if not can_ask():
+        raise RodedraadError(
+            "Say whether these are the same in both (--same), or others by that name (--apart)."
         )
-    return click.confirm(_("Are these the same in both?"), err=True)
+    return answered_yes(_("Are these the same in both?"))
 
 
 def tell_merge(merged: Merged, names: str, dry_run: bool, fmt: str | None) -> None:

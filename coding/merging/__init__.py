@@ -28,7 +28,7 @@ from .ending import (
 )
 from .forgotten import forget_here, forgotten_in, without_forgotten
 from .portable import PARTS, REFERENCES, read_rows
-from .rows import bring_back_parts, decide, take_in
+from .rows import bring_back_parts, decide, insert_waiting, take_in
 from .sides import Merged, Merging, canonical, link, read_side, rename_ours, version_of
 
 __all__ = ["Merged", "made_apart", "merge"]
@@ -141,6 +141,7 @@ def merge_rows(
     for table in REFERENCES:
         for content in read_rows(theirs, table):
             take_in(work, table, content)
+        insert_waiting(work)
         if table in PARTS:
             bring_back_parts(work, table)
         for uuid in work.theirs.removed[table]:

@@ -165,8 +165,10 @@ def write_revisions(work: Merging, before: dict[str, tuple[Any, ...]], change: i
         table, vector = work.open[uuid][0], json.dumps(joined([version.vector]))
         removed = int(version.content is None)
         # Without an entry a row is as it was made.
-        known = version.vector or removed
-        rows[uuid] = (uuid, table, vector, removed, version.coder, version.at) if known else None
+        if version.vector or removed:
+            rows[uuid] = (uuid, table, vector, removed, version.coder, version.at)
+        elif uuid in before or uuid in rows:
+            rows[uuid] = None
     rows.update(dict.fromkeys(work.same))
     for uuid, row in rows.items():
         if row is None:
@@ -188,7 +190,11 @@ def write_revisions(work: Merging, before: dict[str, tuple[Any, ...]], change: i
 def write_conflicts(work: Merging) -> None:
     """Keep the versions that are not shown, until somebody settles which is right."""
     connection = work.project.connection
+    found = connection.execute("SELECT DISTINCT row_uuid FROM conflict").fetchall()
+    known = {uuid for (uuid,) in found}
     for uuid, (table, others) in work.open.items():
+        if not others and uuid not in known:
+            continue
         wanted = {
             (
                 uuid,

@@ -65,7 +65,7 @@ class Merging:
     `same` leads from a UUID to the one that stands for the same thing, and `twins` are all
     UUIDs in such pairs. `wanted` is the version that each row must have at the end and `open`
     its table and its other versions; `to_remove` are rows of ours that others removed, with our
-    version of them.
+    version of them. `waiting` are new rows that are inserted together; the rest is looked up once.
     """
 
     project: Project
@@ -79,11 +79,18 @@ class Merging:
     open: dict[str, tuple[str, list[Version]]] = field(default_factory=dict)
     to_remove: dict[tuple[str, str], Version] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
+    waiting: dict[str, list[Content]] = field(default_factory=dict)
+    turns: dict[int, dict[int, int]] = field(default_factory=dict)
+    code_versions: dict[str, int] = field(default_factory=dict)
+    citations: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look up once which columns travel."""
         for table in REFERENCES:
             self.columns[table] = columns_of(self.ours.connection, table)
+        self.citations.update(
+            self.ours.connection.execute("SELECT citation, uuid FROM fragment").fetchall()
+        )
 
 
 def read_side(connection: sqlite3.Connection) -> Side:

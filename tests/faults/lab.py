@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from builders import Person, add_talk, code_quote, fix_citations, new_project
+from builders import Person, add_talk, code_quote, finish, fix_citations, new_project
 
+from rodedraad.coding.fragments import remove_fragment
+from rodedraad.coding.naming import fragment_named
 from rodedraad.coding.project import open_project
 from rodedraad.coding.suggestions import refresh_suggestions
 
@@ -38,6 +40,9 @@ TYPED: dict[str, list[str]] = {
     "codebook merge": ["codebook", "merge", "politie", "bewoners", "--yes"],
     "codebook load": ["codebook", "load", "gebiedsgericht"],
     "respondent load": ["respondent", "load", "respondents.csv"],
+    "merge": ["merge", "bram.draad"],
+    "distribute": ["distribute", "bram", "clara", "--to", "uit"],
+    "adjudicate": ["adjudicate"],
     "undo": ["undo", "2"],
     "export": ["export", "themes", "uit", "--format", "md,csv,json"],
     "backup": ["backup"],
@@ -73,7 +78,27 @@ def make_lab(folder: Path) -> Path:
     for number in range(4):
         (folder / "map" / f"talk-{number}.txt").write_text(f"R1: Dit is gesprek {number}.\n")
     import_by_hand(folder)
+    code_together(folder)
     return folder
+
+
+def code_together(folder: Path) -> None:
+    """Let two coders agree on a talk, and bram do more in a copy that is merged later."""
+    project = open_project(folder / PROJECT, "anna")
+    add_talk(project, "samen", [("R1", "De politie helpt.")], {"R1": PEOPLE["R1"]})
+    for coder in ("anna", "bram"):
+        code_quote(project, "samen", "De politie helpt.", "politie", coder=coder)
+        finish(project, "samen", coder)
+    shutil.copy(folder / PROJECT, folder / "bram.draad")
+    code_quote(project, "zuid", "Dat helpt", "resultaten")
+    project.close()
+    copy = open_project(folder / "bram.draad", "bram")
+    code_quote(copy, "zuid", "De politie komt nooit.", "politie", coder="bram")
+    finish(copy, "zuid", "bram")
+    add_talk(copy, "nieuw", [("R1", "Nog een gesprek.")], {"R1": PEOPLE["R1"]})
+    with copy.transaction("uncode"):
+        remove_fragment(copy, fragment_named(copy.connection, "f-002"))
+    copy.close()
 
 
 def import_by_hand(folder: Path) -> None:

@@ -62,6 +62,7 @@ docs: $(VENV)/.dev  ## Write the command reference and draw the pictures
 	$(BIN)/python docs/write_commands.py
 	$(BIN)/python docs/write_meeting.py
 	$(BIN)/python docs/make_pictures.py
+	$(BIN)/python docs/make_screens.py
 
 clean:  ## Remove what was built
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache *.egg-info

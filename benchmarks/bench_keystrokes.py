@@ -14,46 +14,18 @@ from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from typist import Meant, at, code, shortest_way
+from typist import Meant, at, code, coded_talks, shortest_way, take_out
 
 from rodedraad.cli.demonstration import PROJECT, show_demo
 from rodedraad.coding.deciding import save_place
 from rodedraad.coding.desk import Desk, open_desk
-from rodedraad.coding.fragments import remove_fragment
 from rodedraad.coding.learning import Learning
 from rodedraad.coding.moving import first_in_turn
 from rodedraad.coding.opening import reading
-from rodedraad.coding.project import open_project
 from rodedraad.coding.seat import Seat
 from rodedraad.coding.workplace import ShownSuggestion
 
 PAUSE = 5  # fragments after which there is a pause, in which the learner learns what was read
-
-
-def coded_talks(path: Path) -> list[tuple[int, str]]:
-    """List which transcripts were coded, and by whom: (id, coder)."""
-    with reading(path) as connection:
-        rows = connection.execute(
-            "SELECT transcript_id, coder FROM coded_by ORDER BY transcript_id, coder"
-        ).fetchall()
-    return [(int(transcript), str(coder)) for transcript, coder in rows]
-
-
-def take_out(path: Path, transcript: int, coder: str) -> list[Meant]:
-    """Take out what was coded in a transcript by everybody; give what this coder coded."""
-    project = open_project(path, coder)
-    rows = project.connection.execute(
-        "SELECT fragment.id, coder, start, end, code_id, coalesce(stance, '') FROM fragment "
-        "JOIN transcript_version ON transcript_version.id = version_id WHERE transcript_id = ? "
-        "ORDER BY start, end, fragment.id",
-        [transcript],
-    ).fetchall()
-    with project.transaction("uncode"):
-        for row in rows:
-            remove_fragment(project, row[0])
-        project.connection.execute("DELETE FROM coded_by WHERE transcript_id = ?", [transcript])
-    project.close()
-    return [Meant((row[2], row[3]), row[4], row[5]) for row in rows if row[1] == coder]
 
 
 def keys_for(path: Path, transcript: int, coder: str, suggesting: bool) -> tuple[int, int]:

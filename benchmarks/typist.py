@@ -7,11 +7,15 @@ suggested may be accepted, with another span where it lies beside what is meant.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from rodedraad.coding import deciding, moving
 from rodedraad.coding.desk import Desk
+from rodedraad.coding.fragments import remove_fragment
 from rodedraad.coding.moving import Selection
+from rodedraad.coding.opening import reading
+from rodedraad.coding.project import open_project
 from rodedraad.coding.workplace import ShownSuggestion
 
 STANCES = {"positive": "+", "negative": "-", "mixed": "=", "neutral": "0"}
@@ -142,3 +146,29 @@ def code(desk: Desk, meant: Meant, way: Way) -> State:
         if meant.stance:
             deciding.set_stance(desk, fragment, meant.stance)
     return State(meant.span, "end", None)
+
+
+def coded_talks(path: Path) -> list[tuple[int, str]]:
+    """List which transcripts were coded, and by whom: (id, coder)."""
+    with reading(path) as connection:
+        rows = connection.execute(
+            "SELECT transcript_id, coder FROM coded_by ORDER BY transcript_id, coder"
+        ).fetchall()
+    return [(int(transcript), str(coder)) for transcript, coder in rows]
+
+
+def take_out(path: Path, transcript: int, coder: str) -> list[Meant]:
+    """Take out what was coded in a transcript by everybody; give what this coder coded."""
+    project = open_project(path, coder)
+    rows = project.connection.execute(
+        "SELECT fragment.id, coder, start, end, code_id, coalesce(stance, '') FROM fragment "
+        "JOIN transcript_version ON transcript_version.id = version_id WHERE transcript_id = ? "
+        "ORDER BY start, end, fragment.id",
+        [transcript],
+    ).fetchall()
+    with project.transaction("uncode"):
+        for row in rows:
+            remove_fragment(project, row[0])
+        project.connection.execute("DELETE FROM coded_by WHERE transcript_id = ?", [transcript])
+    project.close()
+    return [Meant((row[2], row[3]), row[4], row[5]) for row in rows if row[1] == coder]

@@ -278,7 +278,7 @@ def answer(version: int, suggestions: dict[str, list[Suggestion]]) -> None:
     if not suggestions:
         return
     rows = {
-        code: [[one.turn, one.start, one.end, one.score, one.reasons] for one in of_code]
+        code: [[one.turn, one.start, one.end, one.score, one.reasons, one.raw] for one in of_code]
         for code, of_code in suggestions.items()
     }
     sys.stdout.write(json.dumps({"version": version, "suggestions": rows}) + "\n")

@@ -79,7 +79,7 @@ class ShownFragment(NamedTuple):
 
 
 class ShownSuggestion(NamedTuple):
-    """A code proposed for a span; `score` is a probability, 0 to 1."""
+    """A code proposed for a span; `score` is a probability, 0 to 1, `raw` before calibration."""
 
     turn_id: int
     start: int
@@ -87,6 +87,7 @@ class ShownSuggestion(NamedTuple):
     code_id: int
     score: float
     reasons: tuple[str, ...] = ()
+    raw: float | None = None
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -305,11 +306,11 @@ def read_turn_memos(
 def read_suggestions(connection: sqlite3.Connection, version_id: int) -> list[ShownSuggestion]:
     """List what is proposed for a version, decided or not, in the order of the text."""
     rows = connection.execute(
-        "SELECT turn_id, start, end, code_id, score, reasons FROM suggestion "
+        "SELECT turn_id, start, end, code_id, score, reasons, raw FROM suggestion "
         "WHERE version_id = ? ORDER BY start, end, score DESC, code_id",
         [version_id],
     ).fetchall()
-    return [ShownSuggestion._make((*row[:5], listed(row[5]))) for row in rows]
+    return [ShownSuggestion._make((*row[:5], listed(row[5]), row[6])) for row in rows]
 
 
 def read_decided(

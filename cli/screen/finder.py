@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from ...coding.querying.search import plain
 from ...coding.searching import FoundPlace
 from ...coding.workplace import ShownCode
 from ..language import _
@@ -162,7 +163,10 @@ class PlaceFinder(Finder[FoundPlace, "FoundPlace | None"]):
 
 
 def best_codes(codes: Sequence[ShownCode], words: str) -> list[ShownCode]:
-    """List the codes that some letters fit, the best first; all of them without letters."""
+    """List the codes that some letters fit, the best first; all of them without letters.
+
+    Where they fit no name, those with the letters in what they mean.
+    """
     if not words:
         return list(codes)
     search = FuzzySearch()
@@ -173,4 +177,11 @@ def best_codes(codes: Sequence[ShownCode], words: str) -> list[ShownCode]:
             score = float("inf")
         if score:
             found.append((-score, place, code))
+    if not found:
+        return [code for code in codes if plain(words) in plain(meaning_of(code))]
     return [code for _score, _place, code in sorted(found, key=lambda item: item[:2])]
+
+
+def meaning_of(code: ShownCode) -> str:
+    """Give all that the codebook says about what a code means."""
+    return f"{code.definition} {code.use_when} {code.example}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from rich.text import Text
@@ -14,6 +14,9 @@ from textual.widgets import Static
 
 from ..language import N_, _
 from .keys import KEYS, keys_of
+
+WIDEST = 96  # cells of the window, as the stylesheet says
+FRAME = 5  # cells of its border, the room beside it and the scrollbar
 
 LESSON = (
     N_("Read sentence by sentence with j and k. What is lit is what you code."),
@@ -40,18 +43,27 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Put the lesson above the keys."""
+        room = min(self.app.size.width, WIDEST) - FRAME
         with VerticalScroll(id="help", classes="window"):
             yield Static(Text("\n".join(_(line) for line in LESSON)))
             for part in dict.fromkeys(key.part for key in KEYS):
-                yield Static(self.keys_for(part))
+                yield Static(Text("\n").join(in_lines(self.keys_for(part), room)))
             yield Static(_("Ctrl+P lists all of this. Escape closes this page."), classes="hint")
 
-    def keys_for(self, part: str) -> Text:
-        """List the keys of one part, one behind the other."""
-        words = Text(f"{_(part)}: ", style="bold")
+    def keys_for(self, part: str) -> Iterator[Text]:
+        """Yield the name of a part, and each of its keys with what it does."""
+        yield Text(f"{_(part)}: ", style="bold")
         for key in KEYS:
             if key.part == part:
-                keys = "/".join(keys_of(key.name, self.changed))
-                words.append(keys, style="bold reverse")
-                words.append(f"\u00a0{_(key.text)}  ", style="not bold")
-        return words
+                keys = Text("/".join(keys_of(key.name, self.changed)), style="bold reverse")
+                yield Text.assemble(keys, f" {_(key.text)} ")
+
+
+def in_lines(pieces: Iterable[Text], width: int) -> list[Text]:
+    """Put pieces behind each other in lines of so many cells; none is torn apart."""
+    lines = [Text()]
+    for piece in pieces:
+        if lines[-1] and lines[-1].cell_len + len(piece.plain.rstrip()) > width:
+            lines.append(Text())
+        lines[-1].append_text(piece)
+    return lines

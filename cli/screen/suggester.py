@@ -100,8 +100,9 @@ class Suggester(threading.Thread):
                     code_id,
                     score,
                     tuple(reasons) or known.get((start, end, code_id), ()),  # they come later
+                    raw,
                 )
-                for turn, start, end, score, reasons in rows
+                for turn, start, end, score, reasons, raw in rows
             ]
         every = [suggestion for of_code in self._found.values() for suggestion in of_code]
         every.sort(key=in_text_order)

@@ -155,7 +155,9 @@ def test_the_program_answers_on_its_output(desk: Desk) -> None:
     line = json.loads(answer.stdout.splitlines()[0])
     assert line["version"] == version
     expected = {
-        code: [[one.turn, one.start, one.end, one.score, list(one.reasons)] for one in of_code]
+        code: [
+            [one.turn, one.start, one.end, one.score, list(one.reasons), one.raw] for one in of_code
+        ]
         for code, of_code in fresh(desk).items()
     }
     assert {code: rows for code, rows in line["suggestions"].items() if rows} == expected

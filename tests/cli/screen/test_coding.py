@@ -71,6 +71,13 @@ async def test_enter_accepts_and_x_rejects_a_suggestion(at_screen: AtScreen) -> 
         assert typist.fragments()[1][:2] == (WIJKAGENT, "resultaten/veiligheid")
 
 
+async def test_a_decision_keeps_the_score_that_was_shown(at_screen: AtScreen) -> None:
+    async with at_screen() as typist:
+        typist.desk.propose([one._replace(raw=0.875) for one in typist.desk.suggestions])
+        await typist.press("n", "enter", "n", "x")
+        assert typist.rows("SELECT score, raw FROM decision") == [(0.91, 0.875), (0.7, 0.875)]
+
+
 async def test_a_wider_selection_is_accepted_as_it_is(at_screen: AtScreen) -> None:
     async with at_screen() as typist:
         await typist.press("n", "shift+down", "enter")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from rodedraad.cli.screen.help import HelpScreen, in_lines
+from rodedraad.cli.screen.keys import KEYS
+
 from .conftest import AtScreen, Typist
 
 
@@ -9,6 +12,12 @@ async def test_a_code_by_a_few_letters(at_screen: AtScreen) -> None:
     async with at_screen() as typist:
         await typist.press("c", "type:inclu", "enter")
         assert [row[1] for row in typist.fragments()] == ["resultaten/inclusiviteit"]
+
+
+async def test_a_code_by_what_it_means(at_screen: AtScreen) -> None:
+    async with at_screen() as typist:
+        await typist.press("c", "type:speelplekken", "enter")
+        assert [row[1] for row in typist.fragments()] == ["resultaten/leefbaarheid"]
 
 
 async def test_the_code_used_last_is_offered_first(at_screen: AtScreen) -> None:
@@ -115,6 +124,16 @@ async def test_help_is_one_page(at_screen: AtScreen) -> None:
             assert words in page
         await typist.press("escape", "j")
         assert typist.selected == "Er is veel overlast in het park."
+
+
+def test_the_help_tears_no_key_from_what_it_does() -> None:
+    for width in (60, 80, 96):
+        lines = in_lines(HelpScreen({}).keys_for("Move"), width)
+        assert all(line.cell_len - 1 <= width for line in lines)
+        words = "".join(line.plain for line in lines)
+        assert words == "".join(piece.plain for piece in HelpScreen({}).keys_for("Move"))
+        for key in KEYS:
+            assert any(f" {key.text} " in line.plain for line in lines) or key.part != "Move"
 
 
 async def test_every_action_is_in_the_palette(at_screen: AtScreen) -> None:

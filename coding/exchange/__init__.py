@@ -18,12 +18,8 @@ READERS = {".qdpx": "reading", ".qda": "qualcoder", ".sqlite3": "taguette"}
 class LossError(RodedraadError):
     """An import would lose something; `summary` says what."""
 
-    def __init__(self, path: Path, summary: Summary) -> None:
-        super().__init__(
-            "{file} holds what a project here has no place for (see above). Nothing was "
-            "imported.\nTo import all the rest: rodedraad import {file} --accept-loss",
-            file=path,
-        )
+    def __init__(self, message: str, summary: Summary, **values: object) -> None:
+        super().__init__(message, **values)
         self.summary = summary
 
 
@@ -57,7 +53,12 @@ def import_project(
             if dry_run:
                 raise _RolledBack
             if summary.lost and not accept_loss:
-                raise LossError(path, summary)
+                raise LossError(
+                    "{file} holds what a project here has no place for (see above). Nothing was "
+                    "imported.\nTo import all the rest: rodedraad import {file} --accept-loss",
+                    summary,
+                    file=path,
+                )
     except _RolledBack:
         pass
     return summary

@@ -79,7 +79,7 @@ def copy_demo(folder: Path) -> None:
             "Look at it: rodedraad -p {project} status\n"
             "Or make another one: rodedraad demo OTHER_FOLDER",
             folder=folder,
-            project=folder / PROJECT,
+            project=shlex.quote(str(folder / PROJECT)),
         )
     with resources.as_file(resources.files("rodedraad.cli") / "demo") as source:
         shutil.copytree(source, folder, dirs_exist_ok=True)

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from .. import RodedraadError, __version__
-from .language import LANGUAGES, _, choose_language, translated, translated_help, use_language
+from .language import LANGUAGES, N_, _, choose_language, translated, translated_help, use_language
 from .session import Session, read_config
 
 # The module of each command in cli/commands, in the order of a project's life. Each module
@@ -92,6 +92,27 @@ class Problem(click.ClickException):
         say(_("Error: ") + self.format_message())
 
 
+# What click writes in capitals for the value of an option or argument.
+VALUES = {
+    "text": N_("TEXT"),
+    "integer": N_("NUMBER"),
+    "integer range": N_("NUMBER"),
+    "float": N_("NUMBER"),
+    "float range": N_("NUMBER"),
+    "path": N_("FILE"),
+    "file": N_("FILE"),
+    "directory": N_("FOLDER"),
+}
+USAGE = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))
+
+
+def kind_of_value(option: click.Option) -> str | None:
+    """Name the kind of value that an option takes, None where click knows better."""
+    if option.is_flag or option.count or option.type.name not in VALUES:
+        return None
+    return _(VALUES[option.type.name]) + ("..." if option.nargs != 1 else "")
+
+
 class TranslatedCommand(click.Command):
     """A command whose help is translated when it is shown."""
 
@@ -103,6 +124,10 @@ class TranslatedCommand(click.Command):
         finally:
             self.help = original
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Give what may be typed after the name, in the language of the screen."""
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
+
     def get_short_help_str(self, limit: int = 45) -> str:
         """Give the first paragraph of the help in the language of the screen."""
         first = translated_help(self.help or "").split("\n\n")[0].replace("\n", " ")
@@ -111,14 +136,15 @@ class TranslatedCommand(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, their help in the language of the screen."""
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option) and p.help]
-        originals = [option.help for option in options]
+        originals = [(option.help, option.metavar) for option in options]
         for option in options:
             option.help = _(str(option.help))
+            option.metavar = option.metavar or kind_of_value(option)
         try:
             super().format_options(ctx, formatter)
         finally:
             for option, original in zip(options, originals, strict=True):
-                option.help = original
+                option.help, option.metavar = original
 
 
 class TranslatedGroup(TranslatedCommand, click.Group):
@@ -138,12 +164,11 @@ class TranslatedGroup(TranslatedCommand, click.Group):
             import difflib
 
             close = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
-            known = close or self.list_commands(ctx)
-            ctx.fail(
-                _("There is no command {name}. Did you mean: {nearest}?").format(
-                    name=args[0], nearest=", ".join(known)
-                )
-            )
+            if close:
+                text = _("There is no command {name}. Did you mean: {nearest}?")
+            else:
+                text = _("There is no command {name}. See all with: {command} --help")
+            ctx.fail(text.format(name=args[0], nearest=", ".join(close), command=ctx.command_path))
         return super().resolve_command(ctx, args)
 
 

@@ -6,6 +6,7 @@ importing sqlite_utils costs about 100 ms (it brings numpy), and in a meeting pe
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,7 +41,7 @@ def find_project(folder: Path) -> Path:
                 "Say which one: rodedraad -p {first} …",
                 folder=place,
                 names=names,
-                first=found[0].name,
+                first=typed(found[0].name),
             )
         for locked in sorted(place.glob("*.draad.age")):
             refuse_locked(locked.with_suffix(""))
@@ -48,9 +49,10 @@ def find_project(folder: Path) -> Path:
     if backups:
         raise RodedraadError(
             "There is no project in {folder}, only a backup: {backup}.\n"
-            "To work in it from now on, name it: rodedraad -p {backup} …",
+            "To work in it from now on, name it: rodedraad -p {file} …",
             folder=folder,
             backup=backups[-1].name,
+            file=typed(backups[-1].name),
         )
     raise RodedraadError(
         "There is no project (*.draad) in {folder} or above it.\n"
@@ -66,6 +68,11 @@ def refuse_locked(path: Path) -> None:
             "{path} is locked with a passphrase.\nOpen it with: rodedraad unlock {path}.age",
             path=path,
         )
+
+
+def typed(path: Path | str) -> str:
+    """Write the name of a file as it is typed in a terminal: between quotes when it must be."""
+    return shlex.quote(str(path))
 
 
 def is_backup(path: Path) -> bool:
@@ -98,8 +105,16 @@ def check_header(path: Path) -> Header:
         raise RodedraadError(
             "There is no project file {path}.\nMake one with: rodedraad init NAME", path=path
         ) from None
+    except IsADirectoryError:
+        raise RodedraadError(
+            "{path} is a folder. Name the project file in it: rodedraad -p {file} …",
+            path=path,
+            file=typed(path / "NAME.draad"),
+        ) from None
     except OSError as error:
-        raise RodedraadError("{path} cannot be read: {reason}.", path=path, reason=error) from None
+        raise RodedraadError(
+            "{path} cannot be read: {reason}.", path=path, reason=error.strerror
+        ) from None
     application_id = int.from_bytes(header[68:72], "big")
     if not header.startswith(SQLITE_HEADER) or application_id not in (
         APPLICATION_ID,

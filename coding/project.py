@@ -18,7 +18,7 @@ from .. import RodedraadError, __version__
 from . import opening, schema
 from .checksums import seal
 from .holding import claim, release
-from .opening import UNREADABLE, check_header, database_problem
+from .opening import UNREADABLE, check_header, database_problem, typed
 from .tallies import count_due
 
 if TYPE_CHECKING:
@@ -134,8 +134,9 @@ def create_project(path: Path, language: str, coder: str) -> Project:
     except FileExistsError:
         raise RodedraadError(
             "{path} exists already; nothing was changed.\n"
-            "Choose another name, or see what it holds: rodedraad -p {path} status",
+            "Choose another name, or see what it holds: rodedraad -p {file} status",
             path=path,
+            file=typed(path),
         ) from None
     except OSError as error:
         raise RodedraadError(

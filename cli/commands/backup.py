@@ -86,6 +86,7 @@ def list_command(fmt: str | None) -> None:
             "number": number,
             "at": backup.at,
             "reason": backup.reason,
+            "reason_in_words": reason_in_words(backup.reason),
             "size": backup.size,
             "file": str(backup.path),
         }
@@ -94,10 +95,15 @@ def list_command(fmt: str | None) -> None:
     show(rows, ("number", "at", "reason", "size", "file"), COLUMNS, fmt)
 
 
+def reason_in_words(reason: str) -> str:
+    """Say why a backup was made: because somebody asked, or before a command."""
+    return _("by hand") if reason == "by-hand" else _("before {command}").format(command=reason)
+
+
 COLUMNS = (
     Column("number", N_("No."), right=True),
     Column("at", N_("When")),
-    Column("reason", N_("Reason")),
+    Column("reason_in_words", N_("Reason")),
     Column("size", N_("Bytes"), right=True),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ..answers import value_in_words
 from ..consoles import say
 from ..language import N_, _
 from ..main import TranslatedCommand
@@ -60,6 +61,7 @@ def command(
         place = find_span(project.connection, identity, turn, span, quote)
         rows = code_span(project, slug, place, codes, stance, memo)
     for row in rows:
+        row["look"] = value_in_words("stance", row["stance"]) if row["stance"] else ""
         if not row["new"]:
             say(_("Coded already: {citation}.").format(citation=row["citation"]))
     show(rows, KEYS, COLUMNS, fmt)
@@ -69,6 +71,6 @@ KEYS = ("fragment", "citation", "transcript", "turn", "code", "stance", "start",
 COLUMNS = (
     Column("citation", N_("Fragment")),
     Column("code", N_("Code")),
-    Column("stance", N_("Stance")),
+    Column("look", N_("Stance")),
     Column("quote", N_("Quote"), width=40),
 )

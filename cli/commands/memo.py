@@ -86,6 +86,9 @@ def list_command(fmt: str | None, **about: Any) -> None:
     with reading_project() as connection:
         target = find_target(connection, **about) if any(about.values()) else None
         rows = list_memos(connection, target)
+    if about["code"] and not rows:
+        text = _("No memo is about this itself. Those on its fragments stand below its quotes:")
+        say(f"{text} rodedraad query {about['code']}")
     show(rows, LIST_KEYS, COLUMNS, fmt)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def test_the_settings_of_the_user_beat_the_locale(run: Run, tmp_path: Path) -> N
 
 def test_errors_of_click_speak_it_too(run: Run, tmp_path: Path) -> None:
     result = run(tmp_path, "query", "--limti", "3", status=2, env={"RODEDRAAD_LANG": "nl"})
-    assert "Fout: Er is geen optie '--limti'. Bedoel je" in result.stderr
+    assert "Fout: Er is geen optie '--limti'. (Bedoel je" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,29 @@ def test_a_note_and_the_notes_within_it_are_translated(monkeypatch: pytest.Monke
     heard = Note("nobody {OF} us", OF="of")
     assert translated_note(Note("heard: {HEARD}.", HEARD=heard)) == "HEARD: NOBODY of US."
     assert translated_note("kept as {it} stands") == "kept as {it} stands"
+
+
+def test_usage_is_dutch_to_the_last_word(run: Run, tmp_path: Path) -> None:
+    dutch = {"RODEDRAAD_LANG": "nl"}
+    shown = run(tmp_path, "query", "--help", env=dutch).stdout
+    assert "[OPTIES]" in shown
+    assert not re.search(r"OPTIONS|TEXT\b|INTEGER|RANGE|FLOAT", shown)
+    assert "COMMANDO [ARGUMENTEN]" in run(tmp_path, "codebook", "--help", env=dutch).stdout
+    said = run(tmp_path, "undo", "x", status=2, env=dutch).stderr
+    assert "'x' is geen getal." in said
+
+
+def test_an_unknown_command_gets_one_proposal_or_the_way_to_the_list(
+    run: Run, tmp_path: Path
+) -> None:
+    assert "Did you mean: saved?" in run(tmp_path, "saevd", status=2).stderr
+    assert "See all with: " in run(tmp_path, "xyzzy", status=2).stderr
+
+
+def test_proposals_can_be_typed_as_they_stand(run: Run, tmp_path: Path) -> None:
+    run(tmp_path, "init", "mijn wijk")
+    said = run(tmp_path, "init", "mijn wijk", status=1).stderr
+    assert "rodedraad -p 'mijn wijk.draad' status" in said
+    said = run(tmp_path, "-p", ".", "status", status=1).stderr
+    assert "is a folder" in said
+    assert "Errno" not in said

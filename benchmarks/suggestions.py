@@ -220,7 +220,7 @@ def with_sklearn(corpus: Corpus, data: Data, drawn: Sequence[int], test: Sequenc
             sublinear_tf=True,
         ),
     )
-    scores = np.zeros(data.labels.shape)
+    scores = np.full(data.labels.shape, -1e9)  # a code without examples comes last
     if not drawn:
         return scores
     seen, unseen = union.fit_transform(list(drawn)), union.transform(list(test))

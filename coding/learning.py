@@ -8,7 +8,7 @@ Importing spaCy and reading all transcripts takes seconds, in which a thread wou
 keys of the coding screen for up to 0.3 s at a time. So the screen starts this module as a
 program: it reads the number of a version from each line on stdin, and writes for each what is
 suggested there as a line of JSON on stdout: `{"version": 3, "suggestions": {"samenwerking/politie":
-[[turn, start, end, score, reasons], …]}}`, only for codes about which something was learnt.
+[[turn, start, end, score, reasons, raw], …]}}`, only for codes about which something was learnt.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import NamedTuple
 from .codes import read_codebook
 from .opening import reading
 from .suggesting.model import Decision, Source, Suggestion
+from .teaching import read_decisions
 from .texts import current_versions, load_source
 
 MOST_CHARACTERS = 4_000_000
@@ -57,6 +58,7 @@ class Learning:
 
     def __init__(self, connection: sqlite3.Connection, coder: str, blind: bool, first: int) -> None:
         """Learn in all transcripts; `first` is the version that may not be left out."""
+        from .suggesting.calibration import calibrate
         from .suggesting.corpus import read_corpus
         from .suggesting.learner import learn
 
@@ -70,6 +72,7 @@ class Learning:
         decisions = [decision_of(said) for _row, said in sorted(self._said.items())]
         corpus = read_corpus(read_codebook(connection), texts_to_learn_in(connection, first))
         self._learner = learn(corpus, decisions, read_reviewed(connection, self._only))
+        self._learner.calibration = calibrate(read_decisions(connection, coder, self._only))
 
     def suggestions_for(self, version: int) -> dict[str, list[Suggestion]]:
         """Learn what was decided in a version since, and suggest for it: lists by code path.

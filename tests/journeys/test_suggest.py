@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -199,3 +201,37 @@ def test_what_looks_like_a_fragment_comes_first(run: Run, folder: Path) -> None:
     assert all(0 < row["likeness"] < 1 for row in found)
     of_code = json.loads(run(folder, "query", "groen", "--like", first, "--json").stdout)
     assert [row["quote"] for row in of_code][:1] == ["De wijkagent is ziek."]
+
+
+AGENT = "".join(
+    f"R{number % 2 + 1}: {one} {other}, zei de wijkagent.\n\n"
+    for number, (one, other) in enumerate((one, other) for one in SUBJECTS for other in DOINGS)
+)
+
+
+def test_thirty_decisions_calibrate_the_scores(run: Run, folder: Path) -> None:
+    (folder / "agent.txt").write_text(AGENT, encoding="utf-8")
+    run(folder, "import", "agent.txt", "--group", "bewoners")
+    run(folder, "review", "agent", "--plain", input="a\nx\n" * 20 + "q\n")
+    assert "calibrated on 40 decisions" in run(folder, "suggest").stderr
+    file = folder / "proef.draad"
+    assert {raw is None for _score, raw in scores(file, "decision")} == {False}
+    corrected = scores(file, "suggestion")
+    assert corrected
+    assert all(score != raw for score, raw in corrected)
+    run(folder, "undo", "11")
+    assert "not calibrated yet: 29 of the 30" in run(folder, "suggest").stderr
+    assert all(abs(score - raw) < 0.001 for score, raw in scores(file, "suggestion"))
+
+
+def scores(file: Path, table: str) -> list[tuple[float, float | None]]:
+    """The scores that are stored, calibrated and not."""
+    with closing(sqlite3.connect(file)) as project:
+        return project.execute(f"SELECT score, raw FROM {table}").fetchall()
+
+
+def test_what_was_accepted_unread_calibrates_nothing(run: Run, folder: Path) -> None:
+    (folder / "agent.txt").write_text(AGENT, encoding="utf-8")
+    run(folder, "import", "agent.txt", "--group", "bewoners")
+    run(folder, "review", "agent", "--accept-above", "0", "--yes")
+    assert "not calibrated yet: 0 of the 30" in run(folder, "suggest").stderr

@@ -33,13 +33,15 @@ def tell_new_groups(new: Iterable[str], groups: list[str]) -> None:
     """Say which groups are new, and which of `groups` is spelled nearly the same."""
     from ..coding.groups import group_like
 
-    for group in new:
-        nearest = group_like(group, groups)
-        if nearest:
-            say(
-                _(
-                    "New group: {group}. Did you mean {nearest}? Take it back with: rodedraad undo"
-                ).format(group=group, nearest=nearest)
+    nearest = {group: group_like(group, groups) for group in new}
+    plain = [group for group, like in nearest.items() if not like]
+    if len(plain) == 1:
+        say(_("New group: {group}.").format(group=plain[0]))
+    elif plain:
+        say(_("New groups: {groups}.").format(groups=", ".join(plain)))
+    for group, like in nearest.items():
+        if like:
+            text = _(
+                "New group: {group}. Did you mean {nearest}? Take it back with: rodedraad undo"
             )
-        else:
-            say(_("New group: {group}.").format(group=group))
+            say(text.format(group=group, nearest=like))

@@ -93,6 +93,22 @@ def test_a_zip_with_a_pattern_a_block_and_a_sheet(run: Run, folder: Path) -> Non
     }
 
 
+def test_new_groups_are_named_in_one_line(run: Run, folder: Path) -> None:
+    for name in ("a", "b", "c"):
+        (folder / f"{name}.txt").write_text(TALK.format(name), encoding="utf-8")
+    (folder / "sheet.csv").write_text("file,group\na.txt,politie\nb.txt,college\nc.txt,politei\n")
+    command = ("import", "a.txt", "b.txt", "c.txt", "--metadata", "sheet.csv")
+    told = run(folder, *command).stderr.splitlines()
+    assert told[1:] == [
+        "New group: college.",
+        "New group: politei. Did you mean politie? Take it back with: rodedraad undo",
+        "New group: politie. Did you mean politei? Take it back with: rodedraad undo",
+    ]
+    run(folder, "undo")
+    (folder / "sheet.csv").write_text("file,group\na.txt,politie\nb.txt,college\nc.txt,zorg\n")
+    assert run(folder, *command).stderr.splitlines()[1:] == ["New groups: college, politie, zorg."]
+
+
 def test_both_spellings_of_an_accent_are_found_and_kept(run: Run, folder: Path) -> None:
     composed, apart = "In het café van de wijk.", "In het cafe\u0301 van de wijk."
     (folder / "een.txt").write_text(f"Int: Ja?\nR1: {composed}\n", encoding="utf-8")

@@ -177,6 +177,8 @@ COUNTING_TABLES = (
     "tally",
     "code_above",
     "person_code",
+    "code_count",
+    "voice",
 )
 
 

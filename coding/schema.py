@@ -394,7 +394,7 @@ CREATE TABLE tally (
     PRIMARY KEY (code_id, version_id, participation_id, shared)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tally_participation ON tally(participation_id, code_id);
-CREATE INDEX tally_shared ON tally(shared) WHERE shared > 0;
+CREATE INDEX tally_shared ON tally(code_id) WHERE shared > 0;
 
 CREATE TABLE code_above (
     code_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
@@ -421,6 +421,32 @@ CREATE TABLE person_code (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_code_respondent ON person_code(respondent_id, code_id);
 
+CREATE TABLE code_count (
+    code_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
+    of_group INTEGER NOT NULL,
+    group_name TEXT NOT NULL,
+    persons INTEGER NOT NULL,
+    among INTEGER NOT NULL,
+    fragments INTEGER NOT NULL,
+    words INTEGER NOT NULL,
+    bulk INTEGER NOT NULL,
+    most INTEGER NOT NULL,
+    positive INTEGER NOT NULL,
+    negative INTEGER NOT NULL,
+    mixed INTEGER NOT NULL,
+    neutral INTEGER NOT NULL,
+    PRIMARY KEY (code_id, of_group, group_name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE voice (
+    participation_id INTEGER PRIMARY KEY REFERENCES participation(id) ON DELETE CASCADE,
+    transcript_id INTEGER NOT NULL REFERENCES transcript(id) ON DELETE CASCADE,
+    version_id INTEGER NOT NULL REFERENCES transcript_version(id) ON DELETE CASCADE,
+    words INTEGER NOT NULL
+) STRICT;
+CREATE INDEX voice_transcript ON voice(transcript_id);
+CREATE INDEX voice_version ON voice(version_id);
+
 CREATE TABLE typicality (
     fragment_id INTEGER PRIMARY KEY REFERENCES fragment(id) ON DELETE CASCADE,
     code_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
@@ -433,6 +459,10 @@ CREATE TABLE person_due (
     code_id INTEGER NOT NULL,
     PRIMARY KEY (respondent_id, code_id) ON CONFLICT IGNORE
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE voice_due (
+    transcript_id INTEGER PRIMARY KEY
+) STRICT;
 
 CREATE TABLE tally_due (
     version_id INTEGER NOT NULL,

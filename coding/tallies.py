@@ -14,6 +14,11 @@ at every change: triggers note what a row changes, and the end of the transactio
   (`of_all`), which is the same row for who speaks for one group. `coded` tells whether it was
   in a transcript that is marked coded; `positive`, `negative`, `mixed` and `neutral` (0 or 1)
   how the person looks at it on the whole. Fragments shared with others are left out here.
+- `code_count`: what all persons together voice of a code and all below it, in everything but
+  surveys: a row for each group (`of_group` 1) and one for all (`of_group` 0), with the fields of
+  a cell of a matrix. Fragments shared by persons count once;
+- `voice`: the participations whose person has a turn of their own in the current version of the
+  transcript, and the words of those turns.
 
 What is counted follows one definition, whoever coded it: the consensus where one was made,
 else the union over coders, in which overlapping fragments of one code count once, with the
@@ -157,6 +162,67 @@ def voiced(where: str) -> str:
     )"""
 
 
+def count_codes(where: str) -> str:
+    """SQL that fills `code_count` for the codes (`code_id`) of a condition."""
+    nothing = "0, 0, 0, 0, 0"
+
+    def persons(of_group: int, group: str, rows: str) -> str:
+        return f"""
+        SELECT code_id, {of_group} AS of_group, {group} AS group_name, count(*) AS persons,
+            sum(coded) AS among, sum(fragments) AS fragments, sum(words) AS words,
+            sum(bulk) AS bulk, max(words) AS most, sum(positive) AS positive,
+            sum(negative) AS negative, sum(mixed) AS mixed, sum(neutral) AS neutral
+        FROM person_code WHERE {rows} = 1 AND {where} GROUP BY 1, 3"""
+
+    def together(of_group: int, group: str) -> str:
+        return f"""
+        SELECT code_id, {of_group}, {group} AS group_name, 0, 0, count(DISTINCT shared), 0,
+            count(DISTINCT CASE WHEN bulk THEN shared END), {nothing}
+        FROM shared GROUP BY 1, 3"""
+
+    return f"""
+    INSERT INTO code_count
+    WITH shared AS (
+        SELECT code_above.above_id AS code_id, tally.shared, tally.bulk,
+            coalesce(participation.group_name, '') AS group_name
+        FROM code_above
+        JOIN tally ON tally.code_id = code_above.code_id AND tally.shared > 0
+        JOIN participation ON participation.id = tally.participation_id
+        JOIN transcript ON transcript.id = participation.transcript_id
+        JOIN transcript_version ON transcript_version.id = tally.version_id
+            AND transcript_version.number = transcript.version
+        WHERE transcript.kind <> 'survey' AND {where.replace("code_id IN", "above_id IN")})
+    SELECT code_id, of_group, group_name, sum(persons), sum(among), sum(fragments), sum(words),
+        sum(bulk), max(most), sum(positive), sum(negative), sum(mixed), sum(neutral)
+    FROM ({persons(1, "group_name", "of_group")} UNION ALL {persons(0, "''", "of_all")}
+        UNION ALL {together(1, "group_name")} UNION ALL {together(0, "''")})
+    GROUP BY 1, 2, 3"""
+
+
+def voices_of_transcripts(where: str) -> str:
+    """SQL that fills `voice` for the transcripts that meet a condition."""
+    return f"""
+    INSERT INTO voice
+    SELECT speaker.participation_id, transcript.id, transcript_version.id, sum(spoken.words)
+    FROM transcript
+    JOIN transcript_version ON transcript_version.transcript_id = transcript.id
+        AND transcript_version.number = transcript.version
+    JOIN spoken ON spoken.version_id = transcript_version.id
+    JOIN speaker ON speaker.id = spoken.speaker_id
+    WHERE speaker.role = 'respondent' AND speaker.participation_id IS NOT NULL AND {where}
+    GROUP BY speaker.participation_id"""
+
+
+def due_voice(transcript: str) -> str:
+    """SQL in a trigger that notes a transcript whose voices must be counted again.
+
+    A conflict could not be ignored: an upsert that fires the trigger has its own policy.
+    """
+    return f"""
+    INSERT INTO voice_due SELECT * FROM ({transcript})
+    WHERE NOT EXISTS (SELECT 1 FROM voice_due WHERE transcript_id = ({transcript}));"""
+
+
 def persons_of_transcript(transcript: str) -> str:
     """SQL that counts the persons of a transcript again in `person_code`."""
     return f"""
@@ -178,9 +244,9 @@ SPEAKER_CHANGED = f"""
     INSERT INTO tally_due
     SELECT DISTINCT version_id, code_id FROM fragment WHERE {IN_TRANSCRIPT};"""
 
-# What must be counted again stands in tally_due (a code in a version) and person_due (a person
-# and a code) until the end of the transaction, when `count_due` does it all at once: counting
-# after every row made a change of 20,000 fragments take a minute.
+# What must be counted again stands in tally_due (a code in a version), person_due (a person
+# and a code) and voice_due (a transcript) until the end of the transaction, when `count_due`
+# does it all at once: counting after every row made a change of 20,000 fragments take a minute.
 COUNTED = f"""
 CREATE TRIGGER spoken_insert AFTER INSERT ON turn BEGIN
     INSERT INTO spoken(version_id, speaker_id, turns, words)
@@ -201,6 +267,28 @@ CREATE TRIGGER spoken_update AFTER UPDATE OF speaker_id, words ON turn BEGIN
     INSERT INTO spoken(version_id, speaker_id, turns, words)
     VALUES (NEW.version_id, NEW.speaker_id, 1, NEW.words)
     ON CONFLICT DO UPDATE SET turns = turns + 1, words = words + NEW.words;
+END;
+
+CREATE TRIGGER voice_spoken_insert AFTER INSERT ON spoken BEGIN
+    {due_voice("SELECT transcript_id FROM transcript_version WHERE id = NEW.version_id")}
+END;
+CREATE TRIGGER voice_spoken_update AFTER UPDATE ON spoken BEGIN
+    {due_voice("SELECT transcript_id FROM transcript_version WHERE id = NEW.version_id")}
+END;
+CREATE TRIGGER voice_spoken_delete AFTER DELETE ON spoken BEGIN
+    {due_voice("SELECT transcript_id FROM transcript_version WHERE id = OLD.version_id")}
+END;
+CREATE TRIGGER voice_speaker_insert AFTER INSERT ON speaker BEGIN
+    {due_voice("SELECT NEW.transcript_id")}
+END;
+CREATE TRIGGER voice_speaker_update AFTER UPDATE OF role, participation_id ON speaker BEGIN
+    {due_voice("SELECT NEW.transcript_id")}
+END;
+CREATE TRIGGER voice_speaker_delete AFTER DELETE ON speaker BEGIN
+    {due_voice("SELECT OLD.transcript_id")}
+END;
+CREATE TRIGGER voice_transcript_update AFTER UPDATE OF version ON transcript BEGIN
+    {due_voice("SELECT NEW.id")}
 END;
 
 CREATE TRIGGER code_above_insert AFTER INSERT ON code BEGIN
@@ -337,7 +425,15 @@ def count_due(connection: sqlite3.Connection) -> None:
         )
         for statement in count_persons(DUE_PERSONS):
             connection.execute(statement)
+        due_codes = "code_id IN (SELECT code_id FROM person_due)"
+        connection.execute(f"DELETE FROM code_count WHERE {due_codes}")
+        connection.execute(count_codes(due_codes))
         connection.execute("DELETE FROM person_due")
+    if connection.execute("SELECT 1 FROM voice_due LIMIT 1").fetchone():
+        due_voices = "transcript.id IN (SELECT transcript_id FROM voice_due)"
+        connection.execute(f"DELETE FROM voice WHERE {due_voices.replace('.id', '_id')}")
+        connection.execute(voices_of_transcripts(due_voices))
+        connection.execute("DELETE FROM voice_due")
 
 
 def count_again(connection: sqlite3.Connection) -> None:
@@ -363,3 +459,7 @@ def count_again(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM person_code")
     for statement in count_persons("TRUE"):
         connection.execute(statement)
+    connection.execute("DELETE FROM code_count")
+    connection.execute(count_codes("code_id IN (SELECT id FROM code)"))
+    connection.execute("DELETE FROM voice")
+    connection.execute(voices_of_transcripts("TRUE"))

@@ -84,7 +84,7 @@ def command(
         if quotes:
             print_cell_quotes(connection, (rows, quotes[0]), (columns, quotes[1]), filters, fmt)
             return
-        matrix, total, basis = answer_matrix(connection, rows, columns, filters, only, sort, totals)
+        matrix, bulk, basis = answer_matrix(connection, rows, columns, filters, only, sort, totals)
     if fmt in (None, "md"):
         lines, headings = matrix_table(matrix, look, fmt)
         show(lines, (), headings, fmt)
@@ -96,4 +96,4 @@ def command(
 
         draw(matrix_drawing(matrix, _), chart)
     say_kinds_added(filters.kind)
-    say_basis(basis, total.bulk)
+    say_basis(basis, bulk)

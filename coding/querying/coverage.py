@@ -161,12 +161,8 @@ def said(selection: Selection) -> str:
 WITH heard AS ({heard(selection)}), finished(transcript_id, coder) AS ({finished(selection)}),
 said AS (
     SELECT heard.participation_id, heard.respondent_id, heard.group_name,
-        heard.transcript_id IN (SELECT transcript_id FROM finished) AS coded,
-        sum(spoken.words) AS words
-    FROM heard
-    JOIN speaker ON speaker.participation_id = heard.participation_id
-    JOIN spoken ON spoken.version_id = heard.version_id AND spoken.speaker_id = speaker.id
-    GROUP BY heard.participation_id)"""
+        heard.transcript_id IN (SELECT transcript_id FROM finished) AS coded, heard.words
+    FROM heard)"""
 
 
 def read_plan(connection: sqlite3.Connection) -> dict[Place, int]:

@@ -21,7 +21,7 @@ from .cells import Matrix, Value
 from .counting import counted, finished, is_finished, scope
 from .facets import FACETS, STANCES, TOTAL, Facet, Of, facet_named, no_such_facet, values_of
 from .selection import Filters, Selection, choose, codes_of, heard, is_plain
-from .summary import Basis, Total, basis_of, total_of
+from .summary import Basis, basis_of, bulk_of
 
 
 def answer_matrix(
@@ -32,8 +32,9 @@ def answer_matrix(
     only: bool = False,
     sort: str | None = None,
     totals: bool = False,
-) -> tuple[Matrix, Total, Basis]:
-    """Count by two facets within filters, and tell what the counts rest on.
+) -> tuple[Matrix, int, Basis]:
+    """Count by two facets within filters, and tell how many fragments were accepted unread and
+    what the counts rest on.
 
     `sort` is as in `ordering.arranged`; with `totals` there is a last row and column "total",
     in which a person counts once. Raises RodedraadError as `make_matrix`, and for a name that
@@ -48,7 +49,7 @@ def answer_matrix(
         matrix = arranged(matrix, sort)
     if totals:
         matrix = with_totals(connection, matrix, rows, columns, selection, only)
-    return matrix, total_of(connection, selection), basis_of(connection, selection)
+    return matrix, bulk_of(connection, selection), basis_of(connection, selection)
 
 
 def with_totals(
@@ -145,19 +146,18 @@ def count(
     only: bool = False,
 ) -> Counts:
     """Count the fields of a `Cell` (all but n) for each pair of values that occurs."""
-    with_clause, values, tables, coder = parts_of(row, column, selection, only)
     if row == FACETS["code"] and column in KEPT and is_plain(selection) and not only:
-        found = count_person_codes(connection, column, selection)
-    else:
-        by_person = f"""
+        return kept_counts(connection, column, selection)
+    with_clause, values, tables, coder = parts_of(row, column, selection, only)
+    by_person = f"""
     SELECT {values}, max({is_finished(coder)}) AS coded,
         sum(CASE shared WHEN 0 THEN fragments ELSE 0 END) AS fragments,
         sum(counted.words) AS words, sum(CASE shared WHEN 0 THEN bulk ELSE 0 END) AS bulk,
         sum(positive) AS positive, sum(negative) AS negative, sum(mixed) AS mixed,
         sum(neutral) AS neutral
     {tables} GROUP BY 1, 2, heard.respondent_id"""
-        sql = f"{with_clause} SELECT of_row, of_column, {SUMS} FROM ({by_person}) GROUP BY 1, 2"
-        found = connection.execute(sql, selection.values).fetchall()
+    sql = f"{with_clause} SELECT of_row, of_column, {SUMS} FROM ({by_person}) GROUP BY 1, 2"
+    found = connection.execute(sql, selection.values).fetchall()
     counts: Counts = {
         (cell[0], cell[1]): dict(zip(COUNTS, cell[2:], strict=True)) for cell in found
     }
@@ -243,30 +243,26 @@ finished(transcript_id, coder) AS ({finished(selection)})"""
     return with_clause, values, tables, coder
 
 
-# The facets by which `person_code` has the counts ready.
+# The facets by which `code_count` has the counts ready.
 KEPT = (FACETS["group"], TOTAL)
 
 
-def count_person_codes(
-    connection: sqlite3.Connection, column: Facet, selection: Selection
-) -> list[tuple[Any, ...]]:
-    """Count by code and group, or in all, from `person_code`, as rows of `count`."""
+def kept_counts(connection: sqlite3.Connection, column: Facet, selection: Selection) -> Counts:
+    """Give what `count` counts by code and group, or by code in all, as it was kept."""
     chosen = "TRUE"
     if selection.codes is not None:
         codes = selection.values.add(json.dumps(selection.codes))
         chosen = f"code_id IN (SELECT value FROM json_each({codes}))"
-    value, which = "nullif(group_name, '')", "of_group = 1"
-    if column == TOTAL:
-        value, which = TOTAL.value, "of_all = 1"
-    paths = dict(connection.execute("SELECT id, path FROM code").fetchall())
     rows = connection.execute(
-        f"SELECT code_id, {value}, count(*), sum(coded), sum(fragments), sum(words), sum(bulk), "
-        "max(words), sum(positive), sum(negative), sum(mixed), sum(neutral) "
-        f"FROM person_code WHERE {which} AND {chosen} "
-        f"GROUP BY code_id{', group_name' if column != TOTAL else ''}",
+        f"SELECT code.path, nullif(group_name, ''), {', '.join(COUNTS)} "
+        f"FROM code_count JOIN code ON code.id = code_id "
+        f"WHERE of_group = {int(column != TOTAL)} AND {chosen}",
         selection.values,
     ).fetchall()
-    return [(paths[row[0]], *row[1:]) for row in rows]
+    return {
+        (row[0], TOTAL.name if column == TOTAL else row[1]): dict(zip(COUNTS, row[2:], strict=True))
+        for row in rows
+    }
 
 
 def value(facet: Facet, by_fragment: list[Facet]) -> str:

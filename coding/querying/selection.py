@@ -175,18 +175,13 @@ def heard(selection: Selection) -> str:
     """SQL of the participations of a selection whose person has a turn of their own.
 
     Columns: participation_id, respondent_id, transcript_id, version_id, group_name,
-    function, kind, wave_id.
+    function, kind, wave_id, words (of the person in that talk).
     """
-    own_turn = """EXISTS (
-        SELECT 1 FROM speaker
-        JOIN spoken ON spoken.version_id = transcript_version.id AND spoken.speaker_id = speaker.id
-        WHERE speaker.participation_id = participation.id AND speaker.role = 'respondent')"""
     return f"""
 SELECT participation.id AS participation_id, participation.respondent_id,
-    participation.transcript_id, transcript_version.id AS version_id,
-    participation.group_name, participation.function, transcript.kind, transcript.wave_id
-FROM participation
-JOIN transcript ON transcript.id = participation.transcript_id
-JOIN transcript_version ON transcript_version.transcript_id = transcript.id
-    AND transcript_version.number = transcript.version
-WHERE {selection.where((own_turn, *selection.persons))}"""
+    participation.transcript_id, voice.version_id, participation.group_name,
+    participation.function, transcript.kind, transcript.wave_id, voice.words
+FROM voice
+JOIN participation ON participation.id = voice.participation_id
+JOIN transcript ON transcript.id = voice.transcript_id
+WHERE {selection.where(selection.persons)}"""

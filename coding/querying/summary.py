@@ -60,6 +60,19 @@ JOIN heard ON heard.participation_id = counted.participation_id
     return Total(*row)
 
 
+def bulk_of(connection: sqlite3.Connection, selection: Selection) -> int:
+    """Count the fragments of a selection that were accepted unread."""
+    if not is_plain(selection) or not (tops := tops_of(connection, selection.codes)):
+        return total_of(connection, selection).bulk
+    # A fragment has one code, so those of several themes may be added up.
+    row = connection.execute(
+        "SELECT coalesce(sum(bulk), 0) FROM code_count WHERE of_group = 0 "
+        "AND code_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(tops)],
+    ).fetchone()
+    return int(row[0])
+
+
 def tops_of(connection: sqlite3.Connection, codes: tuple[int, ...] | None) -> list[int]:
     """Give the codes at the top of a set of codes that has all that is below them.
 
@@ -83,27 +96,22 @@ def tops_of(connection: sqlite3.Connection, codes: tuple[int, ...] | None) -> li
 
 
 def kept_total(connection: sqlite3.Connection, selection: Selection, tops: Sequence[int]) -> Total:
-    """Count persons and fragments of codes and all below them from `person_code`."""
+    """Count persons and fragments of codes and all below them from the kept tables."""
     codes = selection.values.add(json.dumps(tops))
     row = connection.execute(
         f"""
 WITH heard AS ({heard(selection)}), finished(transcript_id, coder) AS ({finished(selection)}),
-shared AS (
-    SELECT shared, max(bulk) AS bulk
-    FROM tally
-    JOIN code_above USING (code_id)
-    JOIN heard USING (participation_id, version_id)
-    WHERE shared > 0 AND above_id IN (SELECT value FROM json_each({codes}))
-    GROUP BY shared)
-SELECT count(*), coalesce(sum(coded), 0),
-    coalesce(sum(fragments), 0) + (SELECT count(*) FROM shared),
-    coalesce(sum(bulk), 0) + (SELECT count(*) FROM shared WHERE bulk),
-    (SELECT count(DISTINCT respondent_id) FROM heard JOIN finished USING (transcript_id))
-FROM (
-    SELECT max(coded) AS coded, sum(fragments) AS fragments, sum(bulk) AS bulk
-    FROM person_code
+person AS (
+    SELECT max(coded) AS coded FROM person_code
     WHERE of_all = 1 AND code_id IN (SELECT value FROM json_each({codes}))
-    GROUP BY respondent_id)""",
+    GROUP BY respondent_id),
+together AS (
+    SELECT coalesce(sum(fragments), 0) AS fragments, coalesce(sum(bulk), 0) AS bulk
+    FROM code_count WHERE of_group = 0 AND code_id IN (SELECT value FROM json_each({codes})))
+SELECT (SELECT count(*) FROM person), (SELECT coalesce(sum(coded), 0) FROM person),
+    fragments, bulk,
+    (SELECT count(DISTINCT respondent_id) FROM heard JOIN finished USING (transcript_id))
+FROM together""",
         selection.values,
     ).fetchone()
     return Total(*row)
@@ -115,11 +123,7 @@ def basis_of(connection: sqlite3.Connection, selection: Selection) -> Basis:
         f"""
 WITH heard AS ({heard(selection)}), finished(transcript_id, coder) AS ({finished(selection)}),
 said AS (
-    SELECT heard.transcript_id, sum(spoken.words) AS words
-    FROM heard
-    JOIN speaker ON speaker.participation_id = heard.participation_id
-    JOIN spoken ON spoken.version_id = heard.version_id AND spoken.speaker_id = speaker.id
-    GROUP BY heard.transcript_id)
+    SELECT transcript_id, sum(words) AS words FROM heard GROUP BY transcript_id)
 SELECT slug, words, said.transcript_id IN (SELECT transcript_id FROM finished)
 FROM said JOIN transcript ON transcript.id = said.transcript_id
 ORDER BY coalesce(date, ''), slug""",

@@ -15,7 +15,9 @@ from rodedraad.coding.history import undo
 from rodedraad.coding.project import Project, connect
 from rodedraad.coding.tallies import count_again
 
-COUNTING_TABLES = ("spoken", "fragment_person", "tally", "code_above", "person_code")
+COUNTING_TABLES = (
+    *("spoken", "fragment_person", "tally", "code_above", "person_code", "code_count", "voice"),
+)
 
 CHANGES = (
     "DELETE FROM fragment WHERE id % 3 = 0",

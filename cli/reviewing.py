@@ -48,7 +48,7 @@ def review(project: Project, suggestions: list[dict[str, Any]]) -> Counter[str]:
     """
     from ..coding.suggestions import Choice
 
-    done: list[str] = []
+    done: list[tuple[str, Choice]] = []
     place, choice = 0, Choice()
     while place < len(suggestions):
         show(project, suggestions[place], place + 1, len(suggestions), choice)
@@ -56,7 +56,7 @@ def review(project: Project, suggestions: list[dict[str, Any]]) -> Counter[str]:
         if key == "q":
             break
         if key == "b":
-            place, choice = go_back(project, done, place), Choice()
+            place, choice = go_back(project, done, place)
             continue
         try:
             choice, result = act(project, suggestions[place], key, rest, choice)
@@ -64,9 +64,9 @@ def review(project: Project, suggestions: list[dict[str, Any]]) -> Counter[str]:
             say(translated(error))
             continue
         if result:
-            done.append(result)
+            done.append((result, choice))
             place, choice = place + 1, Choice()
-    return Counter(done)
+    return Counter(result for result, _choice in done)
 
 
 def reason_lines(reasons: list[str]) -> list[str]:
@@ -113,17 +113,19 @@ def act(
     return choice, "rejected" if key == "x" else "accepted"
 
 
-def go_back(project: Project, done: list[str], place: int) -> int:
-    """Return to the suggestion before, undoing what was decided about it."""
+def go_back(project: Project, done: list[tuple[str, Choice]], place: int) -> tuple[int, Choice]:
+    """Return to the suggestion before, with its memo and stance, its decision undone."""
     from ..coding.history import undo
+    from ..coding.suggestions import Choice
 
     if not done:
         say(_("This is the first one."))
-        return place
-    if done.pop() != "skipped":
+        return place, Choice()
+    result, choice = done.pop()
+    if result != "skipped":
         change = undo(project)
         say(_("Undone: {detail}.").format(detail=change.detail))
-    return place - 1
+    return place - 1, replace(choice, code_id=None)
 
 
 def read_answer() -> tuple[str, str]:

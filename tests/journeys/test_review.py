@@ -38,6 +38,15 @@ def test_stance_memo_and_another_code(run: Run, folder: Path) -> None:
     assert (quote["origin"], quote["memo"]) == ("manual", "Nog navragen.")
 
 
+def test_going_back_keeps_the_memo_and_the_stance(run: Run, folder: Path) -> None:
+    said = run(folder, "review", "--plain", input="+\nm Nog navragen.\nc 1l\nb\na\nq\n")
+    assert said.stdout.count("positive, memo: Nog navragen.") == 2
+    assert "Accepted: 1, rejected: 0, skipped: 0." in said.stderr
+    (quote,) = json.loads(run(folder, "query", "--json").stdout)
+    assert (quote["stance"], quote["memo"]) == ("positive", "Nog navragen.")
+    assert quote["code"] != "resultaten/leefbaarheid"
+
+
 def test_what_was_rejected_does_not_come_back(run: Run, folder: Path) -> None:
     before = json.loads(run(folder, "suggest", "--json").stdout)
     run(folder, "review", "--plain", input="x\nq\n")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .consoles import safe, say, text_width
+from .consoles import fill, safe, say, screen_width, text_width
 from .language import N_, _
 from .output import Column, show
 
@@ -131,7 +131,7 @@ def print_quotes(
             click.secho("\n" + value_in_words(by, quote[by]), bold=True)
         click.echo()
         print_words(quote, width)
-        click.secho(f"  {source_line(quote)}", dim=True)
+        click.secho(fill(f"  {source_line(quote)}", screen_width()), dim=True)
 
 
 def print_cell_quotes(

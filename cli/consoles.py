@@ -56,20 +56,27 @@ def text_width() -> int:
 
 def paragraph(text: str) -> str:
     """Give a text as lines that fit the screen, broken between words, later lines indented."""
+    return fill(safe(text), text_width())
+
+
+def fill(line: str, width: int) -> str:
+    """Break a line between words into lines of `width` cells, the later ones indented."""
     import textwrap
 
     return textwrap.fill(
-        safe(text),
-        text_width(),
-        subsequent_indent="  ",
-        break_long_words=False,
-        break_on_hyphens=False,
+        line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
     )
 
 
 def say(text: str) -> None:
-    """Tell the user something that is no data: on stderr."""
-    click.echo(safe(text), err=True)
+    """Tell the user something that is no data: on stderr.
+
+    On a terminal no word is broken; a line with a command on it is left whole, to be copied.
+    """
+    lines = safe(text).split("\n")
+    if sys.stderr.isatty():
+        lines = [line if "rodedraad " in line else fill(line, screen_width()) for line in lines]
+    click.echo("\n".join(lines), err=True)
 
 
 @cache

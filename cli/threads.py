@@ -22,8 +22,8 @@ THREAD_COLUMNS = (
     Column("code", N_("Code")),
     Column("persons_in_words", N_("Persons"), right=True),
     Column("groups_in_words", N_("Groups"), right=True),
-    Column("areas_in_words", N_("Areas"), right=True),
-    Column("depth", N_("Fragments a person"), right=True),
+    Column("areas_in_words", N_("Areas"), right=True, minor=True),
+    Column("depth", N_("Fragments a person"), right=True, minor=True),
     Column("balance", N_("How they look at it")),
     Column("remarks", N_("Remarks")),
 )

@@ -154,19 +154,12 @@ async def journey(path: Path, draw: bool = False) -> list[Step]:
             if draw and number == len(every) // 3:
                 player.draw("coding")
         if draw:
-            await draw_windows(player)
+            await player.press("f1")
+            player.draw("coding-help")
+            await player.press("escape")
         await player.press("t")
         await player.press("q")
     return steps
-
-
-async def draw_windows(player: Player) -> None:
-    """Draw the window that finds a code, and the help."""
-    await player.press("c", *"wat")
-    player.draw("coding-find")
-    await player.press("escape", "f1")
-    player.draw("coding-help")
-    await player.press("escape")
 
 
 async def draw_others(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conftest import AtScreen
+from .conftest import AtScreen, Typist
 
 FIRST = "Elf jaar ben ik hier."
 SECOND = "Er is veel overlast in het park."
@@ -37,11 +37,22 @@ MOVES: tuple[tuple[list[str], str], ...] = (
 )
 
 
+async def code_and_undo(typist: Typist) -> str:
+    """Code what is selected, give the words that the file then holds, and undo it."""
+    await typist.press("2", "z")
+    [(quote, *_code)] = typist.fragments()
+    await typist.press("u")
+    assert typist.fragments() == []
+    return str(quote)
+
+
 async def test_moving(at_screen: AtScreen) -> None:
     async with at_screen() as typist:
         for keys, selected in MOVES:
             await typist.press("home", *keys)
             assert (keys, typist.selected) == (keys, selected)
+            assert typist.fragments() == []  # moving alone codes nothing
+            assert await code_and_undo(typist) == selected
 
 
 async def test_pages(at_screen: AtScreen) -> None:
@@ -115,6 +126,7 @@ async def test_selecting_more_or_less(at_screen: AtScreen) -> None:
         for keys, selected in SELECTIONS:
             await typist.press("home", *keys)
             assert (keys, typist.selected) == (keys, selected)
+            assert await code_and_undo(typist) == selected
 
 
 async def test_a_selection_across_turns_is_one_fragment_of_both_persons(

@@ -162,6 +162,17 @@ async def test_keys_can_be_changed(at_screen: AtScreen) -> None:
         assert len(typist.fragments()) == 1
 
 
+async def test_f2_changes_between_dark_and_light_and_nothing_else(at_screen: AtScreen) -> None:
+    async with at_screen() as typist:
+        await typist.press("2", "p", "n")
+        before, place = typist.lines(), typist.selected
+        for theme in ("rodedraad-light", "rodedraad-dark"):
+            await typist.press("f2")
+            assert typist.app.theme == theme
+            assert (typist.lines(), typist.selected) == (before, place)
+        assert len(typist.fragments()) == 1
+
+
 async def test_q_leaves(at_screen: AtScreen) -> None:
     async with at_screen() as typist:
         await typist.press("j", "q")

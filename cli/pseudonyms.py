@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--places", is_flag=True, help="Replace the areas and groups of the project too.")
 @click.option("--purge", is_flag=True, help="Also from old versions, undo and search; for good.")
 @click.option("--here", is_flag=True, help="The key may lie beside the project.")
+@click.option("--dry-run", is_flag=True, help="Say what would be replaced, and store nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def pseudonymise_command(
     transcripts: tuple[str, ...],
@@ -39,6 +40,7 @@ def pseudonymise_command(
     places: bool,
     purge: bool,
     here: bool,
+    dry_run: bool,
     yes: bool,
 ) -> None:
     """Replace names and numbers by placeholders, such as [persoon 3].
@@ -63,11 +65,21 @@ def pseudonymise_command(
         keep = [] if places else domain.names_to_keep(project.connection)
         if propose:
             ask_about(domain.proposals(project, chosen, key, keep), key)
+        if dry_run:
+            tell_preview(domain.preview(project, chosen, key, keep))
+            return
         write_key(key, key_file)
         confirm(question(len(chosen), purge), yes)
         done = domain.pseudonymise_transcripts(project, chosen, key, keep, purge)
         write_key(key, key_file)
     tell(done, key_file, purge)
+
+
+def tell_preview(found: list[tuple[str, str, int]]) -> None:
+    """Show what would be replaced by what, and how often."""
+    for words, placeholder, count in found:
+        click.echo(safe(f"{words} → {placeholder} ({count}×)"))
+    say(_("Nothing was stored (--dry-run)."))
 
 
 def question(count: int, purge: bool) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,6 +127,20 @@ def load_transcript(
         ).fetchall()
     )
     return Transcript(source.text + tail, tuple(source.turns), speakers, title, file, form, sha256)
+
+
+def preview(
+    project: Project, transcripts: Sequence[int], key: Key, keep: Collection[str]
+) -> list[tuple[str, str, int]]:
+    """List what would be replaced: the words, the placeholder, and how often; nothing changes.
+
+    In the order in which the words first come up. The key is told the numbers found.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    for transcript_id in transcripts:
+        text = load_transcript(project.connection, transcript_id).text
+        counts.update((one.text, one.replacement) for one in find(text, key, keep=keep))
+    return [(words, placeholder, count) for (words, placeholder), count in counts.items()]
 
 
 def pseudonymise_transcripts(

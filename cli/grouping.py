@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from collections.abc import Iterable
-
-import click
 
 from .consoles import say
 from .language import _
+from .session import can_ask, confirm
 
 
 def agree_to_group(connection: sqlite3.Connection, group: str | None) -> None:
     """Say that a group is new; ask first when it is spelled nearly as one that is there.
 
-    Scripts are not stopped: they read it. Raises click.Abort on a "no".
+    Scripts are not stopped: they read it. Leaves the command with exit status 1 on a "no".
     """
     from ..coding.groups import group_like, groups_of, is_new_group
 
     if not group or not is_new_group(connection, group):
         return
     nearest = group_like(group, groups_of(connection))
-    if nearest and sys.stdin.isatty():
+    if nearest and can_ask():
         question = _("There is no group {group} yet, but there is {nearest}. Make a new one?")
-        click.confirm(question.format(group=group, nearest=nearest), abort=True, err=True)
+        confirm(question.format(group=group, nearest=nearest), yes=False)
     else:
         tell_new_groups([group], [*groups_of(connection), group])
 

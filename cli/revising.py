@@ -72,7 +72,7 @@ def revise_command(
 
 
 def agree_to_another_text(file: str, other: AnotherText, *, yes: bool) -> None:
-    """Warn that a file seems to be another talk, and ask; raises click.Abort on a "no"."""
+    """Warn that a file seems to be another talk, and ask; a "no" leaves the command."""
     say(
         _("{file} has hardly a sentence in common with the transcript ({share}).").format(
             file=file, share=f"{other.share:.0%}"

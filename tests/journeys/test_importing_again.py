@@ -81,6 +81,22 @@ def test_a_slip_in_a_group_is_said_and_stops_no_script(run: Run, folder: Path) -
     assert "New group: college.\n" in told
 
 
+def test_who_is_at_the_terminal_is_asked_about_a_slip(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "een.txt").write_text(TALK)
+    (folder / "twee.txt").write_text(TALK + "R1: Ja.\n")
+    run(folder, "import", "een.txt", "--group", "politie")
+    monkeypatch.setattr("rodedraad.cli.session.can_ask", lambda: True)
+    monkeypatch.setattr("rodedraad.cli.grouping.can_ask", lambda: True)
+    command = ("import", "twee.txt", "--group", "poltie")
+    told = run(folder, *command, input="n\n", status=1).stderr
+    assert "There is no group poltie yet, but there is politie. Make a new one?" in told
+    assert len(transcripts(run, folder)) == 1
+    run(folder, *command, input="y\n")
+    assert transcripts(run, folder)["twee"]["groups"] == ["poltie"]
+
+
 def test_a_slip_in_a_sheet_of_respondents_is_said(run: Run, folder: Path) -> None:
     (folder / "een.txt").write_text(TALK)
     run(folder, "import", "een.txt", "--speakers", "R1=R01", "--group", "politie")

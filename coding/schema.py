@@ -597,8 +597,17 @@ RECORDED = (
 )
 
 # What follows from other columns, or differs between copies without anybody having changed
-# anything; a change of these alone is no revision of the row.
-FOLLOWING = {"code": ("path",), "transcript_version": ("number",), "code_version": ("number",)}
+# anything, such as a place in a text, which moves with every correction of that text; a change of
+# these alone is no revision of the row.
+FOLLOWING = {
+    "code": ("path",),
+    "transcript_version": ("number",),
+    "code_version": ("number",),
+    "fragment": ("version_id", "turn_id", "start", "end", "quote"),
+    "decision": ("version_id", "start", "end"),
+    "reviewed_turn": ("version_id", "turn"),
+    "memo": ("turn",),
+}
 
 COPY_PATH = "(SELECT '$.\"' || value || '\"' FROM setting WHERE key = 'copy')"
 

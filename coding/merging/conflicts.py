@@ -12,7 +12,7 @@ from ... import RodedraadError
 from ..corpus import remove_transcript
 from ..fragments import remove_fragment
 from ..project import Project
-from .portable import BY_CHANCE, Content, read_rows
+from .portable import BY_CHANCE, PLACE, Content, read_rows
 from .rows import put, stands_under
 from .sides import Merged, Merging, read_side
 from .vectors import joined
@@ -100,7 +100,7 @@ def differing(contents: list[Content]) -> list[str]:
     return [
         column
         for column in contents[0]
-        if column not in (*BY_CHANCE, "before", "turns", "meant")
+        if column not in (*BY_CHANCE, *PLACE, "before", "turns", "meant")
         and any(content[column] != contents[0][column] for content in contents)
     ]
 

@@ -15,7 +15,9 @@ from ..codes import MEANING
 from ..fragments import current_version, span_at, version_text
 from .portable import (
     OPTIONAL,
+    PLACE,
     REFERENCES,
+    Content,
 )
 from .rows import stands_under
 from .sides import Merging
@@ -201,7 +203,7 @@ def write_conflicts(work: Merging) -> None:
                 table,
                 json.dumps(joined([version.vector])),
                 int(version.content is None),
-                json.dumps(version.content, sort_keys=True),
+                json.dumps(without_place(version.content), sort_keys=True),
                 version.coder,
                 version.at,
             )
@@ -220,6 +222,13 @@ def write_conflicts(work: Merging) -> None:
             f"INSERT INTO conflict({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)",
             sorted(wanted - stored.keys()),
         )
+
+
+def without_place(content: Content | None) -> Content | None:
+    """Leave out where a row is in a text, which is not what anybody is asked about."""
+    if content is None:
+        return None
+    return {key: value for key, value in content.items() if key not in PLACE}
 
 
 def copy_log(connection: sqlite3.Connection, theirs: sqlite3.Connection) -> None:

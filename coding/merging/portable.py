@@ -79,6 +79,8 @@ LOCAL = {
 }
 # What may differ between two versions of a row without anybody having meant anything by it.
 BY_CHANCE = ("uuid", "at", "citation")
+# Where a row is in a text. It follows from the words and the text, not from what a coder decided.
+PLACE = {"version_id", "start", "end", "quote", "turn"}
 # What a number stands for that only one file knows: the current version of a transcript, the
 # version of a code that was applied, the place of a turn.
 EXTRA = {
@@ -154,5 +156,6 @@ def read_turns(connection: sqlite3.Connection, version: str) -> list[list[Any]]:
 
 def meaning(content: Content) -> str:
     """Give what a content says, as text; equal for two versions that say the same."""
-    kept = {key: value for key, value in content.items() if key not in (*BY_CHANCE, "before")}
+    left_out = {*BY_CHANCE, *PLACE, "before"}
+    kept = {key: value for key, value in content.items() if key not in left_out}
     return json.dumps(kept, sort_keys=True)

@@ -12,6 +12,7 @@ from .portable import (
     NAMES,
     NATURAL,
     PARTS,
+    PLACE,
     REFERENCES,
     TURN_COLUMNS,
     Content,
@@ -148,11 +149,22 @@ def decide(work: Merging, table: str, uuid: str, theirs: list[Version]) -> None:
             work.to_remove[table, uuid] = ours[0]
     elif known and ours[0].says == shown.says:
         return
-    elif put(work, table, {**shown.content, "uuid": uuid}, table in WORK):
+    elif put(work, table, {**with_place(shown.content, theirs), "uuid": uuid}, table in WORK):
         work.merged.count("changed" if known else "added", table)
     elif earlier[0] is None:
         # What it stands on is gone for good, or is nobody's work: nothing is kept of it.
         del work.wanted[uuid], work.open[uuid]
+
+
+def with_place(content: Content, versions: list[Version]) -> Content:
+    """Give a version that was put aside the place that the row has in the other copy."""
+    for version in versions:
+        if version.content is not None and "version_id" in version.content:
+            return {
+                **{key: version.content[key] for key in PLACE & version.content.keys()},
+                **content,
+            }
+    return content
 
 
 def put(work: Merging, table: str, content: Content, needed: bool) -> bool:
@@ -160,18 +172,24 @@ def put(work: Merging, table: str, content: Content, needed: bool) -> bool:
 
     What somebody's work stands on (`needed`) is brought back when one of the copies has it.
     """
-    row = {column: content[column] for column in work.columns[table]}
+    ids, connection = work.ours.ids[table], work.project.connection
+    # A row that we have stays on its words: it was moved here with every corrected text.
+    fixed = [column for column in work.columns[table] if column in PLACE and content["uuid"] in ids]
+    row = {column: content[column] for column in work.columns[table] if column not in fixed}
     for column, parent in REFERENCES[table].items():
-        if row[column] is not None:
+        if row.get(column) is not None:
             if not bring_back(work, parent, str(row[column]), needed):
                 return False
             row[column] = work.ours.ids[parent][row[column]]
     about = MEMO_TARGETS.get(content["target"]) if table == "memo" else None
     if about and not bring_back(work, about, content["target_uuid"], needed):
         return False
+    if fixed:
+        place = f"SELECT {', '.join(fixed)} FROM {table} WHERE id = ?"
+        values = connection.execute(place, [ids[content["uuid"]]]).fetchone()
+        row |= dict(zip(fixed, values, strict=True))
     free_name(work, table, row)
     row |= local_columns(work, table, row, content)
-    ids, connection = work.ours.ids[table], work.project.connection
     if content["uuid"] in ids:
         remove_double(work, table, row)
         pairs = ", ".join(f"{column} = ?" for column in row)
@@ -188,7 +206,7 @@ def put(work: Merging, table: str, content: Content, needed: bool) -> bool:
         cursor = connection.execute(f"INSERT INTO {table}({names}) VALUES ({marks})", values)
         ids[content["uuid"]] = int(cursor.lastrowid or 0)
     if table == "transcript_version":
-        put_turns(work, ids[content["uuid"]], content["turns"], needed)
+        put_turns(work, ids[content["uuid"]], content["turns"])
     return True
 
 
@@ -296,9 +314,9 @@ def local_columns(work: Merging, table: str, row: Content, content: Content) -> 
 
 
 def local_columns_of_fragment(work: Merging, row: Content, content: Content) -> Content:
-    """Give the turn and the version of the code, and a citation that nothing else has."""
+    """Give the turn of a new fragment, the version of the code, and a citation of its own."""
     connection = work.project.connection
-    version = row["version_id"]
+    version, local = row["version_id"], {}
     if version not in work.turns:
         work.turns[version] = dict(
             connection.execute("SELECT number, id FROM turn WHERE version_id = ?", [version])
@@ -311,10 +329,9 @@ def local_columns_of_fragment(work: Merging, row: Content, content: Content) -> 
         insert_waiting(work)
         row["citation"] = new_citation(connection, row["uuid"])
     work.citations[row["citation"]] = row["uuid"]
-    return {
-        "turn_id": work.turns[version].get(content["turn"]),
-        "code_version": work.code_versions.get(meant, 1),
-    }
+    if content["uuid"] not in work.ours.ids["fragment"]:
+        local["turn_id"] = work.turns[version].get(content["turn"])
+    return {**local, "code_version": work.code_versions.get(meant, 1)}
 
 
 def free_name(work: Merging, table: str, row: Content) -> None:
@@ -369,7 +386,7 @@ def changed_vector(work: Merging, uuid: str) -> dict[str, int]:
     return work.ours.changed.get(uuid, Changed({})).vector
 
 
-def put_turns(work: Merging, version: int, turns: list[list[Any]], needed: bool) -> None:
+def put_turns(work: Merging, version: int, turns: list[list[Any]]) -> None:
     """Give a version these turns; those that it has are changed, so that their ids stay."""
     connection = work.project.connection
     work.turns.pop(version, None)
@@ -377,7 +394,7 @@ def put_turns(work: Merging, version: int, turns: list[list[Any]], needed: bool)
         connection.execute("SELECT number, id FROM turn WHERE version_id = ?", [version]).fetchall()
     )
     for speaker, *values in turns:
-        bring_back(work, "speaker", speaker, needed)
+        bring_back(work, "speaker", speaker, needed=True)
         row = dict(zip(TURN_COLUMNS, values, strict=True))
         row |= {"version_id": version, "speaker_id": work.ours.ids["speaker"][speaker]}
         if row["number"] in known:

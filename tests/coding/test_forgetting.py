@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -301,15 +302,12 @@ def test_a_quote_is_left_out_of_what_others_wrote() -> None:
     assert without_runs("a b c d", runs) == "a b c d"
 
 
-def test_a_full_disk_after_the_erasure_says_what_was_done(
-    talks: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_after_the_erasure_says_what_was_done(talks: Project) -> None:
     import sqlite3
 
     class Full:
         def execute(self, *_arguments: object) -> None:
             raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(Project, "connection", Full())
     with pytest.raises(RodedraadError, match="could not be rewritten: database or disk is full"):
-        wipe(talks)
+        wipe(replace(talks, connection=Full()))  # type: ignore[arg-type]

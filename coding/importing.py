@@ -11,7 +11,7 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from threading import Thread
@@ -34,6 +34,7 @@ from .project import Project, new_uuid
 from .suggesting.lemmas import lemma
 
 WORD = re.compile(r"\w+")
+PIECE = 1_000_000  # characters
 TURN_COLUMNS = (
     "version_id, number, speaker_id, start, end, words, time, time_end, cues, question, "
     "before, text"
@@ -276,16 +277,29 @@ def free_slug(connection: sqlite3.Connection, transcript: Transcript) -> str:
 
 def count_words(text: str) -> int:
     """Count the words of a text: runs of characters between white space."""
-    return len(text.split())
+    return sum(len(piece.split()) for piece in pieces_of(text))
+
+
+def pieces_of(text: str) -> Iterator[str]:
+    """Yield a text in pieces of about a million characters, cut at blanks.
+
+    All words of a line of 50 MB at once would take 500 MB of memory.
+    """
+    start = 0
+    while start < len(text):
+        end = text.find(" ", start + PIECE)
+        yield text[start : end if end >= 0 else len(text)]
+        start = end if end >= 0 else len(text)
 
 
 def words_of(*texts: str) -> set[str]:
     """Give the different words of texts, in small letters."""
-    # No word holds a blank, and most come often: each piece is looked at once.
-    pieces: set[str] = set()
+    # No word holds a blank, and most come often: each is looked at once.
+    found: set[str] = set()
     for text in texts:
-        pieces.update(text.lower().split())
-    return set(WORD.findall(" ".join(pieces)))
+        for piece in pieces_of(text):
+            found.update(piece.lower().split())
+    return set(WORD.findall(" ".join(found)))
 
 
 def add_vocabulary(project: Project, texts: Iterable[str]) -> None:

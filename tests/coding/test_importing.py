@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from rodedraad.coding import importing
 from rodedraad.coding.importing import count_words, free_slug, store
 from rodedraad.coding.project import Project
 from rodedraad.transcripts.model import Kind, Speaker, SpeakerRole, Transcript
@@ -174,6 +177,17 @@ def test_every_word_of_a_text_has_its_lemma(empty_project: Project, make_talk: T
         ("bewoner", "bewoner"),
         ("bewoners", "bewoner"),
     ]
+
+
+@given(st.lists(st.sampled_from(["a", "Bc", " ", "\n", "’t", "d-e"]), max_size=60).map("".join))
+def test_a_text_in_pieces_has_the_words_of_the_whole(text: str) -> None:
+    whole = importing.PIECE
+    importing.PIECE = 3
+    try:
+        assert count_words(text) == len(text.split())
+        assert importing.words_of(text) == set(importing.WORD.findall(text.lower()))
+    finally:
+        importing.PIECE = whole
 
 
 def test_words_are_what_stands_between_blanks() -> None:

@@ -59,7 +59,8 @@ def command(
     from ..reviewing import review
     from ..screen.start import has_terminal, review_on_screen
 
-    if accept_above is None and order is None and not plain and has_terminal():
+    on_screen = (accept_above, order, unit, learn_from) == (None, None, "sentence", "")
+    if on_screen and not plain and has_terminal():
         review_on_screen(transcripts, code)
         return
     way = way_of(unit, learn_from)

@@ -235,3 +235,29 @@ def test_what_was_accepted_unread_calibrates_nothing(run: Run, folder: Path) -> 
     run(folder, "import", "agent.txt", "--group", "bewoners")
     run(folder, "review", "agent", "--accept-above", "0", "--yes")
     assert "not calibrated yet: 0 of the 30" in run(folder, "suggest").stderr
+
+
+def test_another_language_works_the_same(tmp_path: Path, run: Run) -> None:
+    book = "name: trial\nlanguage: en\ncodes:\n- {code: care, name: Care, indicators: [nurse]}\n"
+    (tmp_path / "book.yaml").write_text(book, encoding="utf-8")
+    run(tmp_path, "init", "trial", "--language", "en", "--codebook", "book.yaml")
+    said = "R1: The nurses came by. It rained. We saw two nurses, and children played.\n"
+    (tmp_path / "talk.txt").write_text(said, encoding="utf-8")
+    run(tmp_path, "import", "talk.txt", "--group", "residents")
+    rows = suggested(run, tmp_path)
+    assert [row["quote"] for row in rows] == [
+        "The nurses came by.",
+        "We saw two nurses, and children played.",
+    ]
+    assert all("nurse in 'nurses'" in row["reasons"] for row in rows)
+
+
+def test_the_words_of_confidence_have_borders_of_the_users_own(run: Run, folder: Path) -> None:
+    config = folder / "config"
+    config.mkdir()
+    (config / "config.toml").write_text("[confidence]\nmaybe = 0.99\nlikely = 0.99\nsure = 0.99\n")
+    settings = {"RODEDRAAD_CONFIG_DIR": str(config)}
+    assert json.loads(run(folder, "suggest", "--json", env=settings).stdout) == []
+    (config / "config.toml").write_text("[confidence]\nmaybe = 0.9\n")
+    refused = run(folder, "suggest", env=settings, status=1).stderr
+    assert "that of maybe the lowest" in refused

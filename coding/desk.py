@@ -219,7 +219,8 @@ def open_desk(
         spoken=frozenset(turn.number for turn in transcript.turns if turn.role == RESPONDENT),
         offset=read_places(connection, seat.coder).get(transcript.uuid, 0),
     )
-    desk.propose(read_suggestions(connection, transcript.version_id))
+    # What is stored was learnt from colleagues as well; blind, the learner beside the screen tells.
+    desk.propose([] if blind else read_suggestions(connection, transcript.version_id))
     desk.show(desk.coded)
     return desk
 

@@ -167,7 +167,8 @@ def test_saving_the_place_does_not_wait_for_a_colleague(desk: Desk, colleague: P
 
 def test_blind_shows_only_ones_own(desk: Desk) -> None:
     with Seat(desk.seat.path, "bram") as seat:
-        assert open_desk(seat, 1, blind=True).coded.fragments == []
+        blind = open_desk(seat, 1, blind=True)
+        assert (blind.coded.fragments, blind.suggestions) == ([], [])
         assert len(open_desk(seat, 1).coded.fragments) == 2
 
 

@@ -7,7 +7,7 @@ BENCH := ../shared/bench
 DATA ?= $(BENCH)/sib200-nl.tsv
 CODEBOOK ?= $(BENCH)/sib200-nl.yaml
 
-.PHONY: help demo test lint links types pytest wheel bench bench-suggestions messages docs clean
+.PHONY: help demo test lint links types pytest wheel bench faults bench-suggestions messages docs clean
 
 help:  ## List these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -48,6 +48,9 @@ pytest: $(VENV)/.dev  ## Run the tests
 
 wheel: $(VENV)/.dev  ## Build the wheel and try it outside the checkout
 	$(BIN)/python tests/try_wheel.py
+
+faults: $(VENV)/.dev  ## Kill, starve and damage every command: half an hour, ends in a table
+	PYTHONPATH=tests $(BIN)/python -m faults.run
 
 bench: $(VENV)/.dev  ## Measure, one JSON line a figure
 	@for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done

@@ -18,8 +18,12 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
+import click
+
+import rodedraad
 from rodedraad import RodedraadError
 from rodedraad.coding.checking import check_project
 from rodedraad.coding.opening import reading
@@ -37,6 +41,22 @@ class Ended:
 
     status: int
     said: str
+
+
+def load_program() -> None:
+    """Import what the commands import, once: each child process begins with it then."""
+    import spacy  # noqa: F401
+    import sqlite_utils  # noqa: F401
+
+    from rodedraad.cli.main import COMMANDS, cli
+
+    context = click.Context(cli)
+    for name in COMMANDS:
+        cli.get_command(context, name)
+    for path in sorted((Path(rodedraad.__file__).parent / "coding").rglob("*.py")):
+        parts = path.relative_to(Path(rodedraad.__file__).parent).with_suffix("").parts
+        if path.stem not in ("__init__", "embeddings"):
+            import_module(f"rodedraad.{'.'.join(parts)}")
 
 
 def run(folder: Path, arguments: Sequence[str], hurt: Hurt, after: float | None = None) -> Ended:

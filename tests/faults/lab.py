@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from builders import Person, add_talk, code_quote, finish, fix_citations, new_project
@@ -47,8 +49,11 @@ TYPED: dict[str, list[str]] = {
     "export": ["export", "themes", "uit", "--format", "md,csv,json"],
     "backup": ["backup"],
     "backup restore": ["backup", "restore", "older.draad", "--yes"],
+    "migrate": ["memo", "add", "na de migratie"],
 }
-COMMANDS = {name: ["-p", PROJECT, *arguments] for name, arguments in TYPED.items()}
+OUTDATED = "outdated.draad"  # as an older program left it
+FILES = {"migrate": OUTDATED}  # the project that a command is about, where it is another
+COMMANDS = {name: ["-p", FILES.get(name, PROJECT), *arguments] for name, arguments in TYPED.items()}
 
 
 def make_lab(folder: Path) -> Path:
@@ -79,6 +84,9 @@ def make_lab(folder: Path) -> Path:
         (folder / "map" / f"talk-{number}.txt").write_text(f"R1: Dit is gesprek {number}.\n")
     import_by_hand(folder)
     code_together(folder)
+    shutil.copy(folder / PROJECT, folder / OUTDATED)
+    with closing(sqlite3.connect(folder / OUTDATED)) as connection:
+        connection.execute("PRAGMA user_version = 0")
     return folder
 
 

@@ -7,7 +7,7 @@ BENCH := ../shared/bench
 DATA ?= $(BENCH)/sib200-nl.tsv
 CODEBOOK ?= $(BENCH)/sib200-nl.yaml
 
-.PHONY: help demo test lint links types pytest wheel bench faults bench-suggestions messages docs clean
+.PHONY: help demo test lint links types pytest wheel bench faults fuzz bench-suggestions messages docs clean
 
 help:  ## List these targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -51,6 +51,9 @@ wheel: $(VENV)/.dev  ## Build the wheel and try it outside the checkout
 
 faults: $(VENV)/.dev  ## Kill, starve and damage every command: half an hour, ends in a table
 	PYTHONPATH=tests $(BIN)/python -m faults.run
+
+fuzz: $(VENV)/.dev  ## Feed every reader 10,000 mutated files a format
+	PYTHONPATH=tests $(BIN)/python -m faults.fuzz
 
 bench: $(VENV)/.dev  ## Measure, one JSON line a figure
 	@for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done

@@ -20,7 +20,6 @@ from .person import FRAGMENTS, MEMOS, SPEAKERS, Person, values_of
 from .project import Project
 from .quoting import Run, five_word_runs, without_runs
 from .schema import FORGOTTEN
-from .vectors import forget_vectors
 from .wiping import forget_computed
 
 BLOT = "█████ "

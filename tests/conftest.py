@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import chdir
 from pathlib import Path
 
@@ -14,6 +15,39 @@ from rodedraad.cli.main import cli
 
 Run = Callable[..., Result]
 SETTINGS = {"RODEDRAAD_CODER": "anna", "RODEDRAAD_LANG": "en", "NO_COLOR": "1"}
+
+
+# What Python reports, from whatever library, when something would leave the machine.
+OUT = {
+    "socket.connect",
+    "socket.bind",
+    "socket.sendto",
+    "socket.sendmsg",
+    "socket.getaddrinfo",
+    "socket.gethostbyname",
+    "socket.gethostbyaddr",
+    "socket.getnameinfo",
+    "urllib.Request",
+    "webbrowser.open",
+}
+went_out: list[tuple[str, str]] = []
+
+
+def watch(event: str, arguments: tuple[object, ...]) -> None:
+    """Note what would leave the machine."""
+    if event in OUT:
+        went_out.append((event, repr(arguments)[:200]))
+
+
+sys.addaudithook(watch)  # for the whole process: such a hook cannot be taken away
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaves_the_machine() -> Iterator[None]:
+    """Fail every test in which something connects, binds or asks for a name."""
+    before = len(went_out)
+    yield
+    assert went_out[before:] == []
 
 
 @pytest.fixture(scope="session")

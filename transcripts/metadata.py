@@ -61,6 +61,7 @@ def _read_block(body: str, name: str) -> Metadata:
     # 22 ms, for the files that have a block.
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError
+    from ruamel.yaml.reader import ReaderError
 
     try:
         block: Any = YAML(typ="safe", pure=True).load(body)
@@ -71,6 +72,13 @@ def _read_block(body: str, name: str) -> Metadata:
             file=name,
             line=line,
             why=error.problem or "it cannot be read",
+        ) from None
+    except ReaderError as error:
+        raise RodedraadError(
+            "{file}:{line}: the block between the lines --- is no YAML: {why}.",
+            file=name,
+            line=body.count("\n", 0, error.position) + 2,
+            why=error.reason,
         ) from None
     except (ValueError, RecursionError) as error:
         raise RodedraadError(

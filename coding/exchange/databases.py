@@ -37,7 +37,8 @@ def foreign_database(path: Path, program: str, tables: set[str]) -> Iterator[sql
         if not tables <= {str(row["name"]) for row in found.fetchall()}:
             raise not_of(path, program)
         yield connection
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError, KeyError) as error:
+        # A damaged name of a column cannot be decoded, or is not the one that is asked for.
         raise RodedraadError(
             "{file} cannot be read as a project of {program}: {reason}.",
             file=path,

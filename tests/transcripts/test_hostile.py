@@ -135,3 +135,15 @@ def test_only_labels_and_no_speech() -> None:
     assert refused(b"R1:\nInt:\n", "a.txt") == "a.txt holds no speech."
     cues = "WEBVTT\n\n00:00.000 --> 00:01.000\n[SPEAKER_00]:\n"
     assert refused(cues.encode(), "a.vtt") == "a.vtt holds no speech."
+
+
+def test_a_control_character_in_the_block_on_top() -> None:
+    assert refused(b"---\ntitle: x\ndate: 2021\x0701\n---\nR1: ja\n", "a.md") == (
+        "a.md:3: the block between the lines --- is no YAML: special characters are not allowed."
+    )
+
+
+def test_a_zip_of_which_the_directory_points_outside_the_file() -> None:
+    whole = docx("<w:p><w:r><w:t>R1: ja</w:t></w:r></w:p>" * 50)
+    cut = whole[200:]  # every place in the directory is 200 bytes too far now
+    assert "cannot be read as Word" in refused(cut, "a.docx")

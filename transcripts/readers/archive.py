@@ -23,6 +23,16 @@ MOST_MEMBERS = 20_000
 HIGHEST_RATIO = 200
 #: … when it is larger than this; small XML of one repeated line packs very well.
 RATIO_COUNTS_FROM = 16 * 1024 * 1024
+# What Python's zipfile raises for members that are not where or what the directory says.
+UNREADABLE = (
+    OSError,
+    KeyError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def open_zip(data: bytes, name: str, what: str) -> zipfile.ZipFile:
@@ -55,7 +65,7 @@ def read_member(archive: zipfile.ZipFile, member: str, name: str, what: str) -> 
             limit = max(info.compress_size * HIGHEST_RATIO, RATIO_COUNTS_FROM)
         with archive.open(info) as stream:
             data = stream.read(limit + 1)
-    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
+    except UNREADABLE:
         raise broken(name, what) from None
     if len(data) > limit:
         raise RodedraadError(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from rodedraad import RodedraadError
 from rodedraad.coding.exchange import import_project, sheets
-from rodedraad.coding.exchange.taguette import words_of
+from rodedraad.coding.exchange.taguette import read_project, words_of
 from rodedraad.coding.project import Project
 
 SCHEMA = """
@@ -155,3 +155,10 @@ def test_a_table_without_codes_is_refused(tmp_path: Path) -> None:
     (tmp_path / "leeg.csv").write_text("tag,description\n", encoding="utf-8")
     with pytest.raises(RodedraadError, match="holds no codes"):
         sheets.read(tmp_path / "leeg.csv")
+
+
+def test_a_database_without_a_column_is_refused(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("ALTER TABLE documents RENAME COLUMN contents TO inhoud")
+    with pytest.raises(RodedraadError, match="cannot be read as a project of Taguette: 'contents'"):
+        read_project(file)

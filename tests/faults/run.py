@@ -188,10 +188,22 @@ def everything(part: float, only: str, names: Collection[str]) -> dict[str, Tall
         }
         for kind, attempts in kinds.items():
             for fault, wrong in attempts if only in ("", kind) else ():
+                if tallies and fault not in tallies:
+                    tell(*list(tallies.items())[-1])
                 tallies[fault].tried += 1
                 if wrong:
                     tallies[fault].lost.append(wrong)
+    if tallies:
+        tell(*list(tallies.items())[-1])
     return tallies
+
+
+def tell(fault: str, tally: Tally) -> None:
+    """Print the line of one fault, and what was wrong."""
+    survived = tally.tried - len(tally.lost)
+    print(f"{fault:45} {tally.tried:6} {survived:9} {len(tally.lost):5}", flush=True)
+    for wrong in sorted(set(tally.lost)):
+        print(f"    {wrong}")
 
 
 def memory() -> str | None:
@@ -206,12 +218,8 @@ def main() -> int:
     parser.add_argument("--only", choices=("kills", "disks", "others"), default="")
     parser.add_argument("--commands", default=",".join(COMMANDS))
     asked = parser.parse_args()
-    tallies = everything(asked.part, asked.only, asked.commands.split(","))
     print(f"{'fault':45} {'tried':>6} {'survived':>9} {'lost':>5}")
-    for fault, tally in sorted(tallies.items()):
-        print(f"{fault:45} {tally.tried:6} {tally.tried - len(tally.lost):9} {len(tally.lost):5}")
-        for wrong in sorted(set(tally.lost)):
-            print(f"    {wrong}")
+    tallies = everything(asked.part, asked.only, asked.commands.split(","))
     tried = sum(tally.tried for tally in tallies.values())
     lost = sum(len(tally.lost) for tally in tallies.values())
     print(f"{'in all':45} {tried:6} {tried - lost:9} {lost:5}")

@@ -192,3 +192,36 @@ def test_what_was_expected_is_said_in_the_language_of_the_screen(folder: Path, r
     assert "een naam" in result.stderr
     explained = run(folder, "--lang", "nl", "query", "group = politie and stance = -", "--explain")
     assert "met groep politie en met houding negatief" in explained.stdout
+
+
+ALL_QUESTIONS = ("query", "matrix code group", "thread", "coverage", "cooccur", "timeline")
+
+
+@pytest.mark.parametrize("question", ALL_QUESTIONS)
+def test_one_person_without_a_group_is_answered(tmp_path: Path, run: Run, question: str) -> None:
+    project = new_project(tmp_path, ["geld"])
+    add_talk(project, "een", [("R1", "Te duur.")], {"R1": Person("R01")})
+    code_quote(project, "een", "Te duur.", "geld")
+    finish(project, "een")
+    project.close()
+    result = run(tmp_path, *question.split())
+    assert result.stdout
+    if question == "thread":
+        assert "one person only" in result.stdout
+
+
+def test_ten_thousand_codes_are_answered(tmp_path: Path, run: Run) -> None:
+    project = new_project(tmp_path, ["geld"])
+    add_talk(project, "een", [("R1", "Te duur.")], {"R1": Person("R01", "bewoners")})
+    code_quote(project, "een", "Te duur.", "geld")
+    finish(project, "een")
+    with project.transaction("test"):
+        project.connection.executemany(
+            "INSERT INTO code(uuid, slug, path, position, name) VALUES (?, ?, ?, ?, ?)",
+            [(f"u{n}", f"c{n}", f"c{n}", n + 1, f"C{n}") for n in range(10_000)],
+        )
+    project.close()
+    thread = json.loads(run(tmp_path, "thread", "--limit", "1", "--json").stdout)
+    assert [(row["code"], row["persons"]) for row in thread] == [("geld", 1)]
+    assert len(run(tmp_path, "matrix", "code", "group", "--nl").stdout.splitlines()) == 10_001
+    assert "1 person, 1 fragment" in run(tmp_path, "query", "geld").stdout

@@ -16,7 +16,10 @@ from rodedraad.coding.querying.quotes import Wanted, answer
 from rodedraad.coding.querying.selection import Filters
 from rodedraad.coding.querying.thread import answer_thread
 
-LARGE = ("fragment", "turn", "fragment_person", "revision", "change", "undo_statement")
+LARGE = (
+    *("fragment", "turn", "fragment_person", "tally", "person_code"),
+    *("revision", "change", "undo_statement"),
+)
 
 QUESTIONS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "query": lambda connection: answer(connection, "a", Filters(), wanted=Wanted(limit=50)),

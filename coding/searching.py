@@ -6,10 +6,15 @@ import re
 import sqlite3
 from typing import NamedTuple
 
+from .. import RodedraadError
 from .querying.search import plain
 
 WORD = re.compile(r"[^\W_]+")
 MOST = 200  # places that a search in all transcripts gives
+LONGEST_TEXT = 160  # characters that are shown of a place
+QUESTION = re.compile(
+    r"[=:()]|\b(and|or|not|near|within|overlaps|before|after|in)\b", re.IGNORECASE
+)
 
 
 class FoundPlace(NamedTuple):
@@ -40,7 +45,13 @@ def find_words(text: str, words: str, offset: int, step: int = 1) -> tuple[int, 
 
 
 def find_everywhere(connection: sqlite3.Connection, words: str) -> list[FoundPlace]:
-    """Find the turns that hold all these words, or words that begin with them."""
+    """Find the turns that hold all these words, or words that begin with them.
+
+    What reads as a question (politie and not geld, stance = -, text: "goed overleg") finds the
+    fragments that answer it.
+    """
+    if QUESTION.search(words) and (found := find_fragments(connection, words)):
+        return found
     asked = WORD.findall(words)
     if not asked:
         return []
@@ -56,10 +67,33 @@ def find_everywhere(connection: sqlite3.Connection, words: str) -> list[FoundPla
     return [place_in(row, asked[0]) for row in rows]
 
 
+def find_fragments(connection: sqlite3.Connection, question: str) -> list[FoundPlace]:
+    """Find the fragments that answer a question; none while it cannot be read yet."""
+    from .querying.quotes import find_quotes
+    from .querying.selection import Filters, choose
+
+    try:
+        selection = choose(connection, Filters(kind=("all",)), question)
+        quotes = find_quotes(connection, selection, MOST)
+    except (RodedraadError, sqlite3.Error):
+        return []
+    ids = dict(connection.execute("SELECT slug, id FROM transcript").fetchall())
+    return [
+        FoundPlace(
+            ids[quote["transcript"]],
+            quote["transcript"],
+            quote["turn"],
+            quote["start"],
+            quote["quote"][:LONGEST_TEXT],
+        )
+        for quote in quotes
+    ]
+
+
 def place_in(row: tuple[int, str, int, int, str], word: str) -> FoundPlace:
     """Say where in a turn the word stands, with some of the text around it."""
     transcript_id, slug, number, start, text = row
     found = re.search(rf"(?<![^\W_]){re.escape(plain(word))}", plain(text), re.IGNORECASE)
     at = found.start() if found else 0
     begin = text.rfind(" ", 0, max(at - 40, 0)) + 1
-    return FoundPlace(transcript_id, slug, number, start + at, text[begin : at + 160])
+    return FoundPlace(transcript_id, slug, number, start + at, text[begin : at + LONGEST_TEXT])

@@ -11,7 +11,8 @@ from typing import Any
 from ... import RodedraadError
 from ..corpus import remove_transcript
 from ..fragments import remove_fragment
-from ..project import Project
+from ..project import Project, new_uuid
+from .ending import move_strays, point_at_current
 from .portable import BY_CHANCE, PLACE, Content, read_rows
 from .rows import put, stands_under
 from .sides import Merged, Merging, read_side
@@ -157,6 +158,7 @@ def settle_all(project: Project, rule: str) -> int:
 def take(project: Project, table: str, uuid: str, versions: list[Version], chosen: Version) -> None:
     """Make a version the one that every copy will have after the next merge."""
     connection = project.connection
+    let_undo_forget(project, uuid)
     see_all(project, table, uuid, versions)
     for part, name in parts_of(connection, table, uuid):
         see_all(project, part, name, choices(connection, part, name))
@@ -166,6 +168,9 @@ def take(project: Project, table: str, uuid: str, versions: list[Version], chose
     work = Merging(project, side, side, True, Merged())
     if chosen.content is not None:
         put(work, table, {**chosen.content, "uuid": uuid}, needed=True)
+        work.wanted[uuid] = chosen
+        point_at_current(work)
+        move_strays(work)
         return
     if table == "transcript":
         remove_transcript(project, side.ids[table][uuid])
@@ -178,6 +183,26 @@ def take(project: Project, table: str, uuid: str, versions: list[Version], chose
         )
     else:
         connection.execute(f"DELETE FROM {table} WHERE uuid = ?", [uuid])
+
+
+def let_undo_forget(project: Project, uuid: str) -> None:
+    """Let an undo take back that this copy has seen the other versions of a row.
+
+    Otherwise the next merge would take the version that was put aside for an older one.
+    """
+    connection = project.connection
+    row = connection.execute("SELECT vector FROM revision WHERE uuid = ?", [uuid]).fetchone()
+    vector = json.loads(row[0]) if row else {}
+    # Counted as a copy of its own: this copy may have made the version that was put aside.
+    again = json.dumps(joined([vector, {new_uuid(): 1}]))
+    connection.execute(
+        "INSERT INTO undo_statement(change, table_name, row, statement) "
+        "SELECT change, 'revision', 0, ? FROM current_change",
+        [
+            f"UPDATE revision SET vector = '{again}', "
+            f"change = (SELECT change FROM current_change) WHERE uuid = '{uuid}'"
+        ],
+    )
 
 
 def see_all(project: Project, table: str, uuid: str, versions: list[Version]) -> None:

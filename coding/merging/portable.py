@@ -14,7 +14,8 @@ from typing import Any
 
 Content = dict[str, Any]
 
-# The tables that travel, each after those that it refers to, with the columns that refer.
+# The tables that travel, each after those that it refers to, with the columns that refer. What is
+# somebody's work, and brings back what it stands on, comes before what only stays when that does.
 REFERENCES: dict[str, dict[str, str]] = {
     "wave": {},
     "respondent": {},
@@ -25,11 +26,11 @@ REFERENCES: dict[str, dict[str, str]] = {
     "code": {"parent_id": "code"},
     "code_version": {"code_id": "code"},
     "fragment": {"version_id": "transcript_version", "code_id": "code"},
+    "memo": {},
     "decision": {"version_id": "transcript_version", "code_id": "code"},
     "coded_by": {"transcript_id": "transcript"},
     "reviewed_turn": {"version_id": "transcript_version"},
     "assignment": {"transcript_id": "transcript"},
-    "memo": {},
     "plan": {},
     "alias": {"respondent_id": "respondent"},
     "saved_query": {},

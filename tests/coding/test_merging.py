@@ -305,6 +305,53 @@ def test_conflicts_are_settled_by_a_rule(
     assert list_conflicts(anna.connection) == []
 
 
+def test_a_settled_conflict_is_undone(anna_and_bram: tuple[Project, Project]) -> None:
+    """It is open again, also after the next merge, and also where the others saw it settled."""
+    anna, bram = anna_and_bram
+    conflicting(anna, bram)
+    before = shared_state(anna)
+    with anna.transaction("conflict settle"):
+        settle(anna, 1, 2)
+    merge(bram, [anna.path])
+    undo(anna)
+    after = shared_state(anna)
+    assert after["contents"] == before["contents"]
+    assert after["conflicts"] == before["conflicts"]
+    assert check_project(anna.path) == []
+    assert merge(anna, [bram.path]).conflicts == 1
+    merge(bram, [anna.path])
+    assert shared_state(anna) == shared_state(bram)
+
+
+def test_a_text_corrected_in_both_is_settled(
+    anna_and_bram: tuple[Project, Project], make_talk: Callable[..., Any]
+) -> None:
+    """The text that was chosen is the one that is coded, and the fragments are in it."""
+    from rodedraad.coding.revising import revise
+
+    anna, bram = anna_and_bram
+    for project, question in ((anna, "Anders?"), (bram, "Heel anders?")):
+        text = f"Int: {question}\nR1: {WORDS}\nR2: ja en nee\n"
+        with project.transaction("transcript revise"):
+            revise(project, 1, make_talk(text, "een.txt"), accept_loss=False)
+    assert merge(anna, [bram.path]).conflicts == 1
+    merge(bram, [anna.path])
+    assert shared_state(anna) == shared_state(bram)
+    rows = list_conflicts(anna.connection)
+    choice = next(row["choice"] for row in rows if row["coder"] == "bram")
+    with anna.transaction("conflict settle"):
+        settle(anna, 1, choice)
+    assert merge(bram, [anna.path]).conflicts == 0
+    for project in (anna, bram):
+        texts = project.connection.execute(
+            "SELECT DISTINCT turn.text FROM fragment JOIN turn USING (version_id) "
+            "JOIN transcript_version ON transcript_version.id = version_id "
+            "WHERE transcript_id = 1 AND turn.number = 1"
+        ).fetchall()
+        assert texts == [("Heel anders?",)]
+        assert check_project(project.path) == []
+
+
 def test_a_removal_is_settled_either_way(anna_and_bram: tuple[Project, Project]) -> None:
     anna, bram = anna_and_bram
     with anna.transaction("transcript remove"):

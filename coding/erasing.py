@@ -46,7 +46,7 @@ def erase(project: Project, person: Person, change: int) -> None:
         "DELETE FROM participation WHERE id IN (SELECT value FROM json_each(:parts))", values
     )
     connection.execute("DELETE FROM respondent WHERE uuid = :person", values)
-    runs -= runs_in_texts(connection)
+    runs -= said_by_others(connection, runs)
     unquote(connection, runs)
     leave_tombstones(connection, change)
     forget_history(connection, person, change, runs)
@@ -62,10 +62,12 @@ def runs_of(connection: sqlite3.Connection, person: Person) -> set[Run]:
     return {run for (text,) in rows for run in five_word_runs(text)}
 
 
-def runs_in_texts(connection: sqlite3.Connection) -> set[Run]:
-    """Give every run of five words in the texts that stay: others said these too."""
+def said_by_others(connection: sqlite3.Connection, runs: set[Run]) -> set[Run]:
+    """Give those of these runs that stand in the texts that stay, too."""
     texts = "SELECT text FROM turn UNION ALL SELECT question FROM turn WHERE question <> ''"
-    return {run for (text,) in connection.execute(texts) for run in five_word_runs(text)}
+    return {
+        run for (text,) in connection.execute(texts) for run in five_word_runs(text) if run in runs
+    }
 
 
 def blot(text: str) -> str:

@@ -136,6 +136,12 @@ def tell_merge(merged: Merged, names: str, dry_run: bool, fmt: str | None) -> No
         show(rows, KEYS, COLUMNS, fmt)
     else:
         say(_("There is nothing new in {file}.").format(file=names))
+    if merged.left_behind:
+        say(
+            _("No longer in a corrected text, and kept with its old version: {citations}.").format(
+                citations=", ".join(merged.left_behind)
+            )
+        )
     if merged.conflicts:
         say(
             _(

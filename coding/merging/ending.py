@@ -122,7 +122,7 @@ def move_strays(work: Merging) -> None:
     touched = [uuid for uuid in work.wanted if uuid in work.ours.ids["fragment"]]
     revised = [uuid for uuid in work.wanted if uuid in work.ours.ids["transcript"]]
     rows = work.project.connection.execute(
-        "SELECT fragment.id, transcript.id, version_id, start, end, quote FROM fragment "
+        "SELECT fragment.id, transcript.id, version_id, start, end, quote, citation FROM fragment "
         "JOIN transcript_version AS own ON own.id = version_id "
         "JOIN transcript ON transcript.id = own.transcript_id "
         "WHERE own.number <> transcript.version AND ("
@@ -131,17 +131,22 @@ def move_strays(work: Merging) -> None:
         [json.dumps(touched), json.dumps(revised)],
     ).fetchall()
     for _version, group in groupby(rows, key=lambda row: row[2]):
-        find_strays(work.project.connection, list(group))
+        work.merged.left_behind += find_strays(work.project.connection, list(group))
 
 
-def find_strays(connection: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> None:
-    """Put fragments of one old version on the same words of the current one, where these are."""
+def find_strays(connection: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> list[str]:
+    """Put fragments of one old version on the same words of the current one, where these are.
+
+    Gives the citations of those that stay with the old version.
+    """
+    left: list[str] = []
     transcript, version = rows[0][1:3]
     new = version_text(connection, current_version(connection, transcript))
     blocks = same_blocks(version_text(connection, version), new)
-    for identity, _transcript, _version, start, end, quote in rows:
+    for identity, _transcript, _version, start, end, quote, citation in rows:
         anchor = find_again(start, end, quote, blocks, new)
         if anchor is None:
+            left.append(citation)
             continue
         with suppress(RodedraadError):  # no word of a respondent any more
             span = span_at(connection, transcript, anchor.start, anchor.end)
@@ -150,6 +155,7 @@ def find_strays(connection: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> 
                 "quote = ? WHERE id = ?",
                 [span.version_id, span.turn_id, span.start, span.end, span.quote, identity],
             )
+    return left
 
 
 def write_revisions(work: Merging, before: dict[str, tuple[Any, ...]], change: int) -> None:

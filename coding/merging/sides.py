@@ -20,11 +20,16 @@ from .versions import Version
 
 @dataclass
 class Merged:
-    """What a merge did: rows added, changed and removed by table, and conflicts left open."""
+    """What a merge did: rows added, changed and removed by table, and conflicts left open.
+
+    `left_behind` are the citations of fragments whose words are not in a corrected text; they
+    stay with the version that has them.
+    """
 
     added: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     removed: Counter[str] = field(default_factory=Counter)
+    left_behind: list[str] = field(default_factory=list)
     conflicts: int = 0
 
     def count(self, what: str, table: str) -> None:

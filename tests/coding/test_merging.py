@@ -323,6 +323,24 @@ def test_a_settled_conflict_is_undone(anna_and_bram: tuple[Project, Project]) ->
     assert shared_state(anna) == shared_state(bram)
 
 
+def test_words_that_a_correction_took_out_are_told_of(
+    anna_and_bram: tuple[Project, Project], make_talk: Callable[..., Any]
+) -> None:
+    from rodedraad.coding.revising import revise
+
+    anna, bram = anna_and_bram
+    text = "Int: Vraag?\nR1: een twee drie vier vijf zes\nR2: ja en nee\n"
+    with bram.transaction("transcript revise"):
+        revise(bram, 1, make_talk(text, "een.txt"), accept_loss=False)
+    fragment = code_quote(anna, "een", "negen tien", "b")
+    citation = anna.connection.execute(
+        "SELECT citation FROM fragment WHERE id = ?", [fragment]
+    ).fetchone()
+    assert merge(anna, [bram.path]).left_behind == [citation[0]]
+    assert ("anna", "negen tien", "b", None) in quotes(anna)
+    assert check_project(anna.path) == []
+
+
 def test_a_text_corrected_in_both_is_settled(
     anna_and_bram: tuple[Project, Project], make_talk: Callable[..., Any]
 ) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import RodedraadError
-from .consoles import safe, say
+from .consoles import fill, paragraph, safe, say, screen_width
 from .language import N_, _, decimals, translated
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def show(
     click.secho(safe(f"  {suggestion['quote']}"), bold=True)
     if around.after:
         click.secho(safe(f"  {around.after}"), dim=True)
-    click.echo(safe(f"→ {suggestion['code']}  {definition[0]}: {definition[1]}"))
+    click.echo(paragraph(f"→ {suggestion['code']}  {definition[0]}: {definition[1]}"))
     word = _(CONFIDENCE.get(suggestion["confidence"], UNLIKELY))
     click.echo(safe(f"  {word} ({decimals(suggestion['score'], 2)})"))
     for line in reason_lines(suggestion["reasons"]):
@@ -178,4 +178,5 @@ def show(
     chosen += [_("memo: {text}").format(text=choice.memo)] if choice.memo else []
     if chosen:
         click.echo(safe("  " + ", ".join(chosen)))
-    click.secho("  ".join(f"{key} {_(text)}" for key, text in KEYS.items()), dim=True)
+    keys = "  ".join(f"{key} {_(text)}" for key, text in KEYS.items())
+    click.secho(fill(keys, screen_width()), dim=True)

@@ -43,7 +43,7 @@ def write_table(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> Non
         places = [columns.index(column) for column in kept]
         chosen = [[line[place] for place in places] for line in lines]
         minor = [column for column in kept if column.minor]
-        widths = fitting(kept, chosen, screen_width(), WHOLE if minor else ROOM)
+        widths = fitting(kept, chosen, screen_width(), WHOLE[:1] if minor else ROOM)
         if widths or not minor:
             break
         kept.remove(minor[-1])

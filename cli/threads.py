@@ -24,8 +24,8 @@ THREAD_COLUMNS = (
     Column("groups_in_words", N_("Groups"), right=True),
     Column("areas_in_words", N_("Areas"), right=True, minor=True),
     Column("depth", N_("Fragments a person"), right=True, minor=True),
-    Column("balance", N_("How they look at it")),
-    Column("remarks", N_("Remarks")),
+    Column("balance", N_("How they look at it"), width=20),
+    Column("remarks", N_("Remarks"), width=20),
 )
 
 

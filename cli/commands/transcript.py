@@ -48,7 +48,7 @@ def list_command(fmt: str | None) -> None:
 
 LIST_COLUMNS = (
     Column("number", N_("No."), right=True),
-    Column("transcript", N_("Transcript"), width=30),
+    Column("transcript", N_("Transcript")),
     Column("kind_in_words", N_("Kind")),
     Column("wave", N_("Wave")),
     Column("groups", N_("Groups"), minor=True),

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...codebooks.model import Code, Codebook
-from ...transcripts.model import Turn
+from ...transcripts.model import SpeakerRole, Turn
 from .coldstart import commonness, evidence
 from .embeddings import unit_vectors
-from .features import Features, read_features
+from .features import Features, read_features, with_questions
 from .indicators import Hit, Matcher, find_indicators, indicators_of, make_matcher
 from .lemmas import lemma
 from .model import Source
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from .embeddings import Embed
     from .sparse import Ints
+
+OF_QUESTION = 0.5
+"""Weight of the words of a question in the answer to it, whose own words have 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,10 @@ def read_corpus(
     about = [_code_source(code) for code in codes]
     units, tokens = cut_units(sources, nlp, unit=unit)
     _, code_tokens = cut_units(about, nlp, unit="turn")
-    features = read_features(joined(tokens, code_tokens), codebook.language, len(units))
+    asked, asked_tokens = cut_units(sources, nlp, unit="turn", role=SpeakerRole.INTERVIEWER)
+    everything = joined(joined(tokens, code_tokens), asked_tokens)
+    features = read_features(everything, codebook.language, len(units))
+    features = with_questions(features, _question_rows(units, len(codes), asked), OF_QUESTION)
     if embed is not None:
         texts = {source.key: source.text for source in sources}
         said = [texts[place.transcript][place.start : place.end] for place in units]
@@ -104,6 +110,16 @@ def read_corpus(
         last_of,
         frozenset(nlp.Defaults.stop_words),
     )
+
+
+def _question_rows(units: Sequence[Unit], codes: int, asked: Sequence[Unit]) -> Ints:
+    """Give for the row of each unit and code that of the question just before it, or -1."""
+    import numpy as np
+
+    first = len(units) + codes
+    rows = {(one.transcript, one.turn): first + number for number, one in enumerate(asked)}
+    of_units = [rows.get((unit.transcript, unit.turn - 1), -1) for unit in units]
+    return np.array(of_units + [-1] * codes, dtype=np.int64)
 
 
 def _code_source(code: Code) -> Source:

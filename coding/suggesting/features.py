@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .lemmas import lemma
-from .sparse import Sparse, count_pairs, make_sparse
+from .sparse import Sparse, count_pairs, make_sparse, with_added_rows
 
 if TYPE_CHECKING:
     from .embeddings import Vectors
@@ -93,6 +93,18 @@ class Features:
         return by_word + along(self.vectors, weights.vector)
 
 
+def with_questions(features: Features, questions: Ints, part: float) -> Features:
+    """Let the words of a question count, for a part, in each unit that answers it.
+
+    `questions` has for each row that stays the row of its question, or -1.
+    """
+    return replace(
+        features,
+        terms=with_added_rows(features.terms, questions, part),
+        forms=with_added_rows(features.forms, questions, part),
+    )
+
+
 def across(vectors: Vectors | None, each: Floats) -> Floats:
     """Add up vectors, each weighted."""
     import numpy as np
@@ -120,7 +132,7 @@ def read_features(tokens: Tokens, language: str, counted: int) -> Features:
     import numpy as np
 
     units = len(tokens.first) - 1
-    forms, form_of = _numbered([_plain(text) for text in tokens.texts])
+    forms, form_of = _numbered([plain(text) for text in tokens.texts])
     lemmas, lemma_of = _numbered([lemma(form, language) for form in forms])
     is_word = np.array([form[:1].isalnum() for form in forms], dtype=bool)
     form = form_of[tokens.form] if len(forms) else tokens.form
@@ -142,7 +154,8 @@ def read_features(tokens: Tokens, language: str, counted: int) -> Features:
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Give a word as forms are told apart: composed, in lower case."""
     return unicodedata.normalize("NFC", text).lower()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from . import coldstart
 from .corpus import Corpus
-from .features import Weights
+from .features import Weights, plain
 from .learner import Learner, units_at
 from .likeness import likeness_of
 from .model import Suggestion
@@ -77,7 +77,10 @@ def pulling_words(learner: Learner, units: Sequence[int], pull: Weights) -> list
     added: dict[str, float] = {}
     texts = learner.corpus.features.form_texts
     for unit in units:
+        said = {plain(word) for word in learner.corpus.tokens.of(unit)[0]}
         for form, amount in _added(learner, unit, pull).items():
+            if texts[form] not in said:
+                continue  # a word of the question
             added[texts[form]] = max(amount, added.get(texts[form], 0.0))
     least = max(LEAST_PULL, LEAST_SHARE * sum(added.values()))
     named = [word for word in added if added[word] >= least]

@@ -117,3 +117,27 @@ def count_pairs(rows: Ints, columns: Ints, width: int) -> tuple[Ints, Ints, Floa
 
     keys, counts = np.unique(rows * width + columns, return_counts=True)
     return keys // width, keys % width, counts.astype(np.float64)
+
+
+def with_added_rows(matrix: Sparse, added: Ints, part: float) -> Sparse:
+    """Add to each of the first rows a part of another row; the rows after these are left out.
+
+    `added` has for each row that stays the number of the row to add, or -1.
+    """
+    import numpy as np
+
+    height = len(added)
+    rows, columns, values = matrix.entries(np.arange(height))
+    having = np.flatnonzero(added >= 0)
+    each, place = np.unique(added[having], return_inverse=True)
+    more = [matrix.entries(np.array([row])) for row in each.tolist()]
+    if not more:
+        return make_sparse(height, matrix.width, rows, columns, values)
+    picked = [more[number] for number in place.tolist()]
+    sizes = [len(one[1]) for one in picked]
+    rows = np.concatenate([rows, np.repeat(having, sizes)])
+    columns = np.concatenate([columns, *(one[1] for one in picked)])
+    values = np.concatenate([values, *(part * one[2] for one in picked)])
+    keys, at = np.unique(rows * matrix.width + columns, return_inverse=True)
+    sums = np.bincount(at, weights=values).astype(np.float64)
+    return make_sparse(height, matrix.width, keys // matrix.width, keys % matrix.width, sums)

@@ -23,7 +23,8 @@ from rodedraad.coding.suggesting.model import Decision, Source
 from rodedraad.coding.suggesting.pipeline import build_pipeline
 from rodedraad.coding.suggesting.prior import make_prior
 from rodedraad.coding.suggesting.proposing import propose, suggest
-from rodedraad.transcripts.model import Turn
+from rodedraad.coding.suggesting.reasons import pull_of, reasons_for
+from rodedraad.transcripts.model import SpeakerRole, Turn
 
 NLP = build_pipeline("nl")
 
@@ -135,6 +136,30 @@ def test_two_yeses_elsewhere_leave_the_indicators_their_trust() -> None:
     assert learn(CORPUS, elsewhere, prior=PRIOR).trust[code] > 0.95
     wrong = [about(0, "s/politie", False), about(1, "s/politie", False)]
     assert learn(CORPUS, [*elsewhere, *wrong], prior=PRIOR).trust[code] < 0.5
+
+
+def test_a_question_is_context_for_its_answer_and_no_reason() -> None:
+    def talk(key: str, question: str) -> Source:
+        text = f"{question} Dat valt reuze mee."
+        end = len(question)
+        asked = Turn(0, end, "Int", SpeakerRole.INTERVIEWER)
+        return Source(key, text, [asked, Turn(end + 1, len(text), "R")])
+
+    youth, rents = "Hoe is het met de hangjongeren?", "Hoe is het met de huren?"
+    corpus = read_corpus(BOOK, [*sources(), talk("een", youth), talk("ander", rents)], nlp=NLP)
+    yes = [
+        Decision(place.transcript, place.start, place.end, "s/politie", True)
+        for place in corpus.units[2:4]
+    ]
+    learner = learn(corpus, yes)
+    first, other = corpus.first_of["een"], corpus.first_of["ander"]
+    scores = learner.scores[CODES.index("s/politie")]
+    assert scores[first] > scores[other] + 0.02
+    number = CODES.index("s/politie")
+    assert not any(
+        "hangjongeren" in reason
+        for reason in reasons_for(learner, number, [first], pull_of(learner, number))
+    )
 
 
 def test_a_rejected_example_lowers_what_resembles_it() -> None:

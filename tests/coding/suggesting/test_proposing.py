@@ -36,7 +36,7 @@ def test_a_suggestion_says_where_what_and_why(dutch: Language) -> None:
         raw=proposed[0].score,
     )
     assert proposed[0].score > 0.65
-    assert [(s.code, s.confidence) for s in proposed[1:]] == [("s/zorg", "maybe")]
+    assert {(s.code, s.confidence) for s in proposed[1:]} <= {("s/zorg", "maybe")}
 
 
 def test_more_and_longer_indicators_score_higher(dutch: Language) -> None:

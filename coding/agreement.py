@@ -18,6 +18,7 @@ from typing import Any
 from .. import RodedraadError
 from .corpus import union
 from .fragments import current_version, version_text
+from .querying.conditions import named_coders
 from .reliability import cohens_kappa
 from .sentences import sentences_in
 from .tallies import CONSENSUS
@@ -81,15 +82,17 @@ def load_talks(
     """Read what the coders (all, or those named) did in the transcripts they share.
 
     With `themes` each fragment counts for the theme that its code stands under. Raises
-    RodedraadError when no transcript was finished by two of them.
+    RodedraadError when no transcript was finished by two of them, and for a coder who did
+    nothing here.
     """
+    asked = named_coders(connection, coders)
     finished: dict[tuple[int, str], list[str]] = defaultdict(list)
     for transcript, slug, coder in connection.execute(
         "SELECT transcript_id, slug, coder FROM coded_by "
         "JOIN transcript ON transcript.id = transcript_id WHERE coder <> ? ORDER BY slug, coder",
         [CONSENSUS],
     ).fetchall():
-        if (not coders or coder in coders) and (not transcripts or transcript in transcripts):
+        if (not asked or coder in asked) and (not transcripts or transcript in transcripts):
             finished[transcript, slug].append(coder)
     shared = {key: names for key, names in finished.items() if len(names) > 1}
     if not shared:

@@ -93,6 +93,11 @@ def test_what_cannot_be_computed_is_none(tmp_path: Path) -> None:
 
 def test_nothing_to_compare_is_said(world: Project) -> None:
     with pytest.raises(RodedraadError, match="marked as coded by two coders"):
+        load_talks(world.connection, ["anna"])
+
+
+def test_a_coder_who_did_nothing_here_is_named(world: Project) -> None:
+    with pytest.raises(RodedraadError, match="Nobody called clara has coded here"):
         load_talks(world.connection, ["anna", "clara"])
 
 

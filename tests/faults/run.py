@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -166,7 +167,8 @@ def failure(attempt: Callable[..., None], *arguments: object) -> str:
     try:
         attempt(*arguments)
     except AssertionError as error:
-        return str(error)[:300] or "it did not end well"
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        return f"line {where.lineno}: {where.line} {error}"[:300]
     return ""
 
 

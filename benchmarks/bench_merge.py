@@ -19,6 +19,7 @@ from pathlib import Path
 
 import generated
 
+from rodedraad import RodedraadError
 from rodedraad.coding.merging import Merged, merge_rows
 from rodedraad.coding.opening import open_reading
 from rodedraad.coding.project import Project, open_project
@@ -36,13 +37,22 @@ COLUMNS = (
 def copies() -> tuple[Path, Path]:
     """Give the copies of anna and bram, with the same talks and other fragments."""
     anna, bram = FOLDER / "merge-anna.draad", FOLDER / "merge-bram.draad"
-    if not (anna.exists() and bram.exists()):
+    if not (is_ours(anna) and is_ours(bram)):
         FOLDER.mkdir(parents=True, exist_ok=True)
         anna.unlink(missing_ok=True)
         generated.generate(anna, FRAGMENTS)
         shutil.copy(anna, bram)
         rename_coder(bram)
     return anna, bram
+
+
+def is_ours(path: Path) -> bool:
+    """Tell whether a copy is there, and has the schema of this program."""
+    try:
+        open_project(path, "anna").close()
+    except RodedraadError:
+        return False
+    return True
 
 
 def rename_coder(path: Path) -> None:

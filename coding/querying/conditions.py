@@ -53,20 +53,23 @@ def speaks_for_one_of(areas: Iterable[object], parameters: Parameters) -> str:
 def named_groups(connection: sqlite3.Connection, names: Iterable[str]) -> Found:
     """Find stakeholder groups by name."""
     known = column_of(connection, "SELECT DISTINCT group_name FROM participation")
-    return lookup(names, known, "There is no group {name}. Did you mean: {nearest}?")
+    unknown = RodedraadError("There is no group {name}. Did you mean: {nearest}?")
+    return lookup(names, known, unknown)
 
 
 def named_areas(connection: sqlite3.Connection, names: Iterable[str]) -> Found:
     """Find areas by name."""
     known = column_of(connection, "SELECT DISTINCT area FROM participation_area")
-    return lookup(names, known, "There is no area {name}. Did you mean: {nearest}?")
+    unknown = RodedraadError("There is no area {name}. Did you mean: {nearest}?")
+    return lookup(names, known, unknown)
 
 
 def named_waves(connection: sqlite3.Connection, names: Iterable[str]) -> Found:
     """Find waves by name; give their ids."""
     rows = connection.execute("SELECT name, id FROM wave ORDER BY position").fetchall()
     ids = {str(row[0]): int(row[1]) for row in rows}
-    found = lookup(names, ids, "There is no wave {name}. Did you mean: {nearest}?")
+    unknown = RodedraadError("There is no wave {name}. Did you mean: {nearest}?")
+    found = lookup(names, ids, unknown)
     return [None if name is None else ids[str(name)] for name in found]
 
 
@@ -74,11 +77,11 @@ def named_respondents(connection: sqlite3.Connection, names: Iterable[str]) -> F
     """Find respondents by label; give their ids."""
     rows = connection.execute("SELECT label, id FROM respondent").fetchall()
     ids = {str(row[0]): int(row[1]) for row in rows}
-    message = (
+    unknown = RodedraadError(
         "There is no respondent {name}. Did you mean: {nearest}?\n"
         "See all with: rodedraad respondent list"
     )
-    return [ids[str(name)] for name in lookup(names, ids, message, none_allowed=False)]
+    return [ids[str(name)] for name in lookup(names, ids, unknown, none_allowed=False)]
 
 
 def named_transcripts(connection: sqlite3.Connection, names: Iterable[str]) -> Found:
@@ -88,21 +91,21 @@ def named_transcripts(connection: sqlite3.Connection, names: Iterable[str]) -> F
 
 def named_kinds(_connection: sqlite3.Connection, names: Iterable[str]) -> Found:
     """Find kinds of sources."""
-    message = "There is no kind {name}. Did you mean: {nearest}?"
-    return lookup(names, KINDS, message, none_allowed=False)
+    unknown = RodedraadError("There is no kind {name}. Did you mean: {nearest}?")
+    return lookup(names, KINDS, unknown, none_allowed=False)
 
 
 def named_coders(connection: sqlite3.Connection, names: Iterable[str]) -> Found:
     """Find coders by name."""
     sql = "SELECT DISTINCT coder FROM fragment UNION SELECT coder FROM coded_by"
-    message = "Nobody called {name} has coded here. Did you mean: {nearest}?"
-    return lookup(names, column_of(connection, sql), message, none_allowed=False)
+    unknown = RodedraadError("Nobody called {name} has coded here. Did you mean: {nearest}?")
+    return lookup(names, column_of(connection, sql), unknown, none_allowed=False)
 
 
 def named_origins(_connection: sqlite3.Connection, names: Iterable[str]) -> Found:
     """Find origins of fragments."""
-    message = "There is no origin {name}. Did you mean: {nearest}?"
-    return lookup(names, ORIGINS, message, none_allowed=False)
+    unknown = RodedraadError("There is no origin {name}. Did you mean: {nearest}?")
+    return lookup(names, ORIGINS, unknown, none_allowed=False)
 
 
 def named_stances(_connection: sqlite3.Connection, names: Iterable[str]) -> Found:
@@ -199,11 +202,11 @@ def column_of(connection: sqlite3.Connection, sql: str) -> list[str]:
 
 
 def lookup(
-    names: Iterable[str], known: Iterable[str], message: str, none_allowed: bool = True
+    names: Iterable[str], known: Iterable[str], unknown: RodedraadError, none_allowed: bool = True
 ) -> Found:
     """Find names among those known, in any case; "none" is None.
 
-    Raises RodedraadError with `message` for one that is unknown.
+    Raises `unknown`, filled in, for a name that is not among them.
     """
     by_folded = {name.casefold(): name for name in known}
     found: list[str | None] = []
@@ -214,5 +217,5 @@ def lookup(
             found.append(None)
         else:
             near = nearest(name, by_folded.values()) or "–"
-            raise RodedraadError(message, name=name, nearest=near)
+            raise RodedraadError(unknown.message, name=name, nearest=near)
     return found

@@ -225,3 +225,8 @@ def test_ten_thousand_codes_are_answered(tmp_path: Path, run: Run) -> None:
     assert [(row["code"], row["persons"]) for row in thread] == [("geld", 1)]
     assert len(run(tmp_path, "matrix", "code", "group", "--nl").stdout.splitlines()) == 10_001
     assert "1 person, 1 fragment" in run(tmp_path, "query", "geld").stdout
+
+
+def test_an_unknown_name_is_refused_in_the_language_of_the_screen(run: Run, folder: Path) -> None:
+    refused = run(folder, "query", "--group", "politei", status=1, env={"RODEDRAAD_LANG": "nl"})
+    assert refused.stderr == "Fout: Er is geen groep politei. Bedoel je: politie?\n"

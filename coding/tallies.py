@@ -244,29 +244,28 @@ SPEAKER_CHANGED = f"""
     INSERT INTO tally_due
     SELECT DISTINCT version_id, code_id FROM fragment WHERE {IN_TRANSCRIPT};"""
 
+ONE_TURN_MORE = """INSERT INTO spoken(version_id, speaker_id, turns, words)
+    VALUES (NEW.version_id, NEW.speaker_id, 1, NEW.words)
+    ON CONFLICT DO UPDATE SET turns = turns + 1, words = words + NEW.words;"""
+
+ONE_TURN_LESS = """UPDATE spoken SET turns = turns - 1, words = words - OLD.words
+    WHERE version_id = OLD.version_id AND speaker_id = OLD.speaker_id;
+    DELETE FROM spoken
+    WHERE version_id = OLD.version_id AND speaker_id = OLD.speaker_id AND turns <= 0;"""
+
 # What must be counted again stands in tally_due (a code in a version), person_due (a person
 # and a code) and voice_due (a transcript) until the end of the transaction, when `count_due`
 # does it all at once: counting after every row made a change of 20,000 fragments take a minute.
 COUNTED = f"""
 CREATE TRIGGER spoken_insert AFTER INSERT ON turn BEGIN
-    INSERT INTO spoken(version_id, speaker_id, turns, words)
-    VALUES (NEW.version_id, NEW.speaker_id, 1, NEW.words)
-    ON CONFLICT DO UPDATE SET turns = turns + 1, words = words + NEW.words;
+    {ONE_TURN_MORE}
 END;
 CREATE TRIGGER spoken_delete AFTER DELETE ON turn BEGIN
-    UPDATE spoken SET turns = turns - 1, words = words - OLD.words
-    WHERE version_id = OLD.version_id AND speaker_id = OLD.speaker_id;
-    DELETE FROM spoken
-    WHERE version_id = OLD.version_id AND speaker_id = OLD.speaker_id AND turns <= 0;
+    {ONE_TURN_LESS}
 END;
 CREATE TRIGGER spoken_update AFTER UPDATE OF speaker_id, words ON turn BEGIN
-    UPDATE spoken SET turns = turns - 1, words = words - OLD.words
-    WHERE version_id = OLD.version_id AND speaker_id = OLD.speaker_id;
-    DELETE FROM spoken
-    WHERE version_id = OLD.version_id AND speaker_id = OLD.speaker_id AND turns <= 0;
-    INSERT INTO spoken(version_id, speaker_id, turns, words)
-    VALUES (NEW.version_id, NEW.speaker_id, 1, NEW.words)
-    ON CONFLICT DO UPDATE SET turns = turns + 1, words = words + NEW.words;
+    {ONE_TURN_LESS}
+    {ONE_TURN_MORE}
 END;
 
 CREATE TRIGGER voice_spoken_insert AFTER INSERT ON spoken BEGIN

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..querying.describing import facet_title
 from .model import Balance, Count, Memo, Quote, Report, Source, Voices, Withheld
 
 Translate = Callable[[str], str]
@@ -281,20 +282,10 @@ def sample_in_words(report: Report, _: Translate) -> str:
 
 def question_in_words(report: Report, _: Translate) -> str:
     """Say what a report is narrowed to, "" when it is about everything."""
-    names = {
-        "code": _("Code"),
-        "text": _("Words"),
-        "where": _("Question"),
-        "group": _("Group"),
-        "area": _("Area"),
-        "wave": _("Wave"),
-        "kind": _("Kind"),
-        "respondent": _("Respondent"),
-        "stance": _("Stance"),
-        "coder": _("Coder"),
-        "origin": _("Origin"),
-    }
-    conditions = "; ".join(f"{names[name]}: {value}" for name, value in report.asked)
+    own = {"text": _("Words"), "where": _("Question")}
+    conditions = "; ".join(
+        f"{own.get(name) or facet_title(name, _)}: {value}" for name, value in report.asked
+    )
     return _("Only this: {conditions}.").format(conditions=conditions) if conditions else ""
 
 

@@ -101,7 +101,13 @@ def phrase_in_words(words: str, slack: int | None, _: Translate) -> str:
 
 
 def facet_name(facet: str, _: Translate) -> str:
-    """Name a facet inside a sentence; an attribute of respondents has a name of its own."""
+    """Name a facet inside a sentence."""
+    title = facet_title(facet, _)
+    return facet if title == facet else title.lower()
+
+
+def facet_title(facet: str, _: Translate) -> str:
+    """Name a facet at the head of something; an attribute of respondents has its own name."""
     names = {
         "code": _("Code"),
         "group": _("Group"),
@@ -116,7 +122,7 @@ def facet_name(facet: str, _: Translate) -> str:
         "origin": _("Origin"),
         "date": _("Date"),
     }
-    return names[facet].lower() if facet in names else facet
+    return names.get(facet, facet)
 
 
 def value_name(attribute: str, value: str, _: Translate) -> str:

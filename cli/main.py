@@ -133,6 +133,13 @@ class TranslatedCommand(click.Command):
         first = translated_help(self.help or "").split("\n\n")[0].replace("\n", " ")
         return first if len(first) <= limit * 2 else first[: limit * 2 - 1] + "…"
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Give --help in the language of the screen: click keeps the words that it got first."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _("Show this message and exit.")
+        return option
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, their help in the language of the screen."""
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option) and p.help]

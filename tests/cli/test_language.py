@@ -102,3 +102,9 @@ def test_proposals_can_be_typed_as_they_stand(run: Run, tmp_path: Path) -> None:
     said = run(tmp_path, "-p", ".", "status", status=1).stderr
     assert "is a folder" in said
     assert "Errno" not in said
+
+
+def test_the_words_of_help_follow_the_language_each_time(run: Run, tmp_path: Path) -> None:
+    dutch = run(tmp_path, "status", "--help", env={"RODEDRAAD_LANG": "nl"}).stdout
+    assert "Toon deze uitleg." in dutch
+    assert "Show this message and exit." in run(tmp_path, "status", "--help").stdout

@@ -254,15 +254,15 @@ def turn_at(transcript: Transcript, anchor: Anchor) -> int:
     return max(1, bisect_right(starts, anchor.start))
 
 
-def first_turn(connection: sqlite3.Connection, version_id: int, anchor: Anchor) -> int:
-    """Find the first turn of a respondent that a span touches."""
+def first_turn(connection: sqlite3.Connection, version_id: int, anchor: Anchor) -> int | None:
+    """Find the first turn of a respondent that a span touches, None when it touches none."""
     row = connection.execute(
         "SELECT turn.id FROM turn JOIN speaker ON speaker.id = speaker_id "
         "WHERE version_id = ? AND start < ? AND end > ? AND role = 'respondent' "
         "ORDER BY number LIMIT 1",
         [version_id, anchor.end, anchor.start],
     ).fetchone()
-    return int(row[0])
+    return int(row[0]) if row else None
 
 
 def move_decisions(

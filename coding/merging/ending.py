@@ -13,6 +13,7 @@ from ...transcripts.anchors import find_again, same_blocks
 from ..checksums import sums_of, write_sums
 from ..codes import MEANING
 from ..fragments import current_version, span_at, version_text
+from ..revising import first_turn
 from .portable import (
     OPTIONAL,
     PLACE,
@@ -147,6 +148,7 @@ def find_strays(connection: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> 
         anchor = find_again(start, end, quote, blocks, new)
         if anchor is None:
             left.append(citation)
+            keep_with_first(connection, transcript, identity)
             continue
         with suppress(RodedraadError):  # no word of a respondent any more
             span = span_at(connection, transcript, anchor.start, anchor.end)
@@ -156,6 +158,32 @@ def find_strays(connection: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> 
                 [span.version_id, span.turn_id, span.start, span.end, span.quote, identity],
             )
     return left
+
+
+def keep_with_first(connection: sqlite3.Connection, transcript: int, fragment: int) -> None:
+    """Put a fragment that an old version keeps on the first version, by UUID, that has its words.
+
+    Which old version it came by depends on the order of the merges; this one does not.
+    """
+    version, start, end, quote = connection.execute(
+        "SELECT version_id, start, end, quote FROM fragment WHERE id = ?", [fragment]
+    ).fetchone()
+    text = version_text(connection, version)
+    for (older,) in connection.execute(
+        "SELECT id FROM transcript_version WHERE transcript_id = ? ORDER BY uuid", [transcript]
+    ).fetchall():
+        if older == version:
+            return
+        words = version_text(connection, older)
+        anchor = find_again(start, end, quote, same_blocks(text, words), words)
+        turn = first_turn(connection, older, anchor) if anchor else None
+        if anchor and turn and anchor.status != "changed":
+            connection.execute(
+                "UPDATE OR IGNORE fragment SET version_id = ?, turn_id = ?, start = ?, end = ? "
+                "WHERE id = ?",
+                [older, turn, anchor.start, anchor.end, fragment],
+            )
+            return
 
 
 def write_revisions(work: Merging, before: dict[str, tuple[Any, ...]], change: int) -> None:

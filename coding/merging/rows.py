@@ -32,20 +32,24 @@ from .sides import (
 )
 from .versions import Version, newest
 
-# Rows that are somebody's work: what they stand on is not removed from under them.
-WORK = ("fragment", "memo")
+# Rows that are somebody's work: what they stand on is not removed from under them, and comes back.
+WORK = ("code", "fragment", "memo", "decision", "coded_by", "reviewed_turn")
 # Rows that nothing refers to by its id. For a statement that inserts many of these SQLite keeps one
 # journal, which makes the insertion of 100,000 fragments twice as fast.
 TOGETHER = ("fragment", "decision")
 TOGETHER_AT_MOST = 500  # of 15 columns each: SQLite takes 32,766 values in a statement
 # What keeps a row from being removed: rows that are somebody's work, or that these stand on.
 STANDS_UNDER = {
-    "transcript": "SELECT 1 FROM fragment JOIN transcript_version ON "
-    "transcript_version.id = version_id WHERE transcript_id = :id",
+    "transcript": "SELECT 1 FROM coded_by WHERE transcript_id = :id "
+    "UNION ALL SELECT 1 FROM transcript_version AS version WHERE transcript_id = :id AND ("
+    "EXISTS (SELECT 1 FROM fragment WHERE version_id = version.id) "
+    "OR EXISTS (SELECT 1 FROM decision WHERE version_id = version.id) "
+    "OR EXISTS (SELECT 1 FROM reviewed_turn WHERE version_id = version.id))",
     "speaker": "SELECT 1 FROM turn WHERE speaker_id = :id",
     "participation": "SELECT 1 FROM speaker WHERE participation_id = :id",
     "respondent": "SELECT 1 FROM participation WHERE respondent_id = :id",
     "code": "SELECT 1 FROM fragment WHERE code_id = :id "
+    "UNION ALL SELECT 1 FROM decision WHERE code_id = :id "
     "UNION ALL SELECT 1 FROM code WHERE parent_id = :id",
 }
 
@@ -66,6 +70,9 @@ def take_in(work: Merging, table: str, content: Content) -> None:
             uuid, new = canonical(work, raw), False
     if not new and raw not in work.twins and not is_changed(work, uuid):
         return  # nobody changed it since both copies were one
+    if not new and table == "transcript":
+        link_texts(work, raw, uuid)  # both may have corrected it to the same text
+        rename_ours(work)
     content = translate(work, content)
     theirs = [
         version_of(work, work.theirs, raw, content),
@@ -245,6 +252,8 @@ def bring_back(work: Merging, table: str, uuid: str, needed: bool) -> bool:
     if not put(work, table, {**content, "uuid": uuid}, needed):
         return False
     removed = work.wanted.get(uuid)
+    if removed is None and uuid in work.ours.changed:
+        removed = version_of(work, work.ours, uuid, None)  # we removed it with its whole
     if removed and removed.content is not None:
         return True  # a part came back with its whole, of which it was the first
     others = work.open.get(uuid, (table, []))[1]

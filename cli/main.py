@@ -99,7 +99,6 @@ VALUES = {
     "integer range": N_("NUMBER"),
     "float": N_("NUMBER"),
     "float range": N_("NUMBER"),
-    "path": N_("FILE"),
     "file": N_("FILE"),
     "directory": N_("FOLDER"),
 }
@@ -108,9 +107,13 @@ USAGE = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))
 
 def kind_of_value(option: click.Option) -> str | None:
     """Name the kind of value that an option takes, None where click knows better."""
-    if option.is_flag or option.count or option.type.name not in VALUES:
+    name = option.type.name
+    if isinstance(option.type, click.Path):
+        # Its own name is in the language that was spoken when the command was loaded.
+        name = "file" if option.type.file_okay else "directory"
+    if option.is_flag or option.count or name not in VALUES:
         return None
-    return _(VALUES[option.type.name]) + ("..." if option.nargs != 1 else "")
+    return _(VALUES[name]) + ("..." if option.nargs != 1 else "")
 
 
 class TranslatedCommand(click.Command):

@@ -83,6 +83,7 @@ def test_usage_is_dutch_to_the_last_word(run: Run, tmp_path: Path) -> None:
     shown = run(tmp_path, "query", "--help", env=dutch).stdout
     assert "[OPTIES]" in shown
     assert not re.search(r"OPTIONS|TEXT\b|INTEGER|RANGE|FLOAT", shown)
+    assert "--metadata BESTAND" in run(tmp_path, "import", "--help", env=dutch).stdout
     assert "COMMANDO [ARGUMENTEN]" in run(tmp_path, "codebook", "--help", env=dutch).stdout
     said = run(tmp_path, "undo", "x", status=2, env=dutch).stderr
     assert "'x' is geen getal." in said

@@ -27,6 +27,7 @@ from .opening import reading
 from .suggesting.model import Decision, Source, Suggestion
 from .teaching import read_decisions
 from .texts import current_versions, load_source
+from .vectors import kept_vectors
 
 MOST_CHARACTERS = 4_000_000
 """Characters of text to learn in (about 700,000 words); further transcripts are left out."""
@@ -61,6 +62,7 @@ class Learning:
         from .suggesting.calibration import calibrate
         from .suggesting.corpus import read_corpus
         from .suggesting.learner import learn
+        from .suggesting.pipeline import build_pipeline
 
         self._connection = connection
         self._coder = coder
@@ -70,7 +72,11 @@ class Learning:
         self._proposed_for = -1
         self._unexplained: set[str] = set()
         decisions = [decision_of(said) for _row, said in sorted(self._said.items())]
-        corpus = read_corpus(read_codebook(connection), texts_to_learn_in(connection, first))
+        book = read_codebook(connection)
+        texts = texts_to_learn_in(connection, first)
+        nlp = build_pipeline(book.language)
+        vectors = kept_vectors(connection, book.language, nlp)
+        corpus = read_corpus(book, texts, nlp=nlp, embed=vectors)
         self._learner = learn(corpus, decisions, read_reviewed(connection, self._only))
         self._learner.calibration = calibrate(read_decisions(connection, coder, self._only))
 

@@ -62,6 +62,17 @@ def read_vectors(connection: sqlite3.Connection, model: str) -> dict[str, bytes]
     return {str(key): bytes(vector) for key, vector in rows}
 
 
+def kept_vectors(connection: sqlite3.Connection, language: str, nlp: Language) -> Embed | None:
+    """Give the vectors that a project keeps, to those who cannot wait for new ones.
+
+    None where it keeps none of what makes vectors here; see `recalling` for a new sentence.
+    """
+    from .suggesting.embeddings import model_name, recalling
+
+    known = read_vectors(connection, model_name(language, nlp))
+    return recalling(known) if known else None
+
+
 def forget_vectors(project: Project) -> None:
     """Remove all vectors, inside an open transaction; they can be computed again."""
     project.connection.execute("DELETE FROM sentence_vector")

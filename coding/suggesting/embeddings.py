@@ -8,7 +8,7 @@ here. They cost time, so what was computed once is remembered by the caller.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +37,9 @@ def model_name(language: str, nlp: Language | None = None) -> str:
 
     The package is the extra `embeddings`; `nlp` counts when its vocabulary has word vectors.
     """
-    if find_spec(PACKAGE) is not None and language in LANGUAGES:
+    spec = find_spec(PACKAGE)
+    # An empty folder of that name, as a removal may leave, is found too, but has no origin.
+    if spec is not None and spec.origin is not None and language in LANGUAGES:
         return PACKAGE
     if nlp is not None and nlp.vocab.vectors_length:
         return f"{nlp.meta['lang']}_{nlp.meta['name']}"
@@ -85,8 +87,10 @@ def remembering(
     """
     import numpy as np
 
+    recalled = recalling(known)
+
     def embed_new(texts: Sequence[str]) -> Vectors:
-        keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+        keys = [key_of(text) for text in texts]
         fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         wanted = list(fresh)
         for first in range(0, len(wanted), BATCH):
@@ -95,10 +99,29 @@ def remembering(
             known.update((key, row.tobytes()) for key, row in zip(batch, vectors, strict=True))
             if progress is not None:
                 progress(first + len(batch), len(wanted))
-        rows = [np.frombuffer(known[key], dtype=np.float16) for key in keys]
-        return np.array(rows, dtype=np.float32).reshape(len(texts), -1)
+        return recalled(texts)
 
     return embed_new
+
+
+def recalling(known: Mapping[str, bytes]) -> Embed:
+    """Give vectors out of `known` (as in `remembering`), and make none.
+
+    A text that has none there gets zeros, so that it is judged by its words alone.
+    """
+    import numpy as np
+
+    def recalled(texts: Sequence[str]) -> Vectors:
+        nothing = bytes(len(next(iter(known.values()), b"")))
+        rows = [np.frombuffer(known.get(key_of(text), nothing), dtype=np.float16) for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(len(texts), -1)
+
+    return recalled
+
+
+def key_of(text: str) -> str:
+    """Give the SHA-256 of a text, under which its vector is remembered."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def unit_vectors(embed: Embed, texts: Sequence[str]) -> Vectors:

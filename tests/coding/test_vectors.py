@@ -7,12 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from builders import Person, add_talk, new_project
+from builders import Person, add_talk, code_quote, new_project
 from numpy.typing import NDArray
 
+from rodedraad.coding.learning import Learning
 from rodedraad.coding.project import Project
 from rodedraad.coding.suggesting import embeddings
 from rodedraad.coding.suggestions import refresh_suggestions
+from rodedraad.coding.teaching import Way, learn_from_project
 from rodedraad.coding.vectors import read_vectors
 from rodedraad.coding.wiping import forget_computed
 
@@ -75,6 +77,32 @@ def test_vectors_go_where_words_must_be_forgotten(project: Project, asked: list[
     with project.transaction("purge"):
         forget_computed(project)
     assert read_vectors(project.connection, "toy") == {}
+
+
+def test_the_screen_suggests_by_the_vectors_that_are_kept_and_makes_none(
+    project: Project, asked: list[str]
+) -> None:
+    code_quote(project, "een", "De agent is er.", "politie")
+    refresh_suggestions(project)
+    before = len(asked)
+    learner = Learning(project.connection, "anna", False, 1)._learner
+    assert learner.corpus.features.vectors is not None
+    expected = learn_from_project(project, Way())
+    assert learner.scores.tobytes() == expected.scores.tobytes()
+    assert len(asked) == before
+
+
+def test_the_screen_judges_a_sentence_without_a_vector_by_its_words(
+    project: Project, asked: list[str]
+) -> None:
+    refresh_suggestions(project)
+    before = len(asked)
+    people = {"R1": Person("R1", "bewoners")}
+    add_talk(project, "ander", [("R1", "Het sneeuwt.")], people)
+    vectors = Learning(project.connection, "anna", False, 2)._learner.corpus.features.vectors
+    assert vectors is not None
+    assert [bool(row.any()) for row in vectors] == [False, True, True, True]
+    assert len(asked) == before
 
 
 def test_without_anything_that_makes_them_there_are_none(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import spacy
 from numpy.typing import NDArray
 
 from rodedraad.codebooks.model import Code, Codebook
+from rodedraad.coding.suggesting import embeddings
 from rodedraad.coding.suggesting.corpus import read_corpus
 from rodedraad.coding.suggesting.embeddings import (
     pipeline_embedder,
@@ -101,6 +103,16 @@ def test_a_pipeline_with_vectors_serves_as_well() -> None:
     assert embed is not None
     assert embed(["politie", "iets"]).shape == pipeline_embedder(nlp)(["a", "b"]).shape == (2, 2)
     assert embed(["politie"])[0].tolist() == [1, 0]
+
+
+def test_an_empty_folder_with_the_name_of_the_package_makes_no_vectors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "emptied").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(embeddings, "PACKAGE", "emptied")
+    assert embeddings.model_name("nl") == ""
+    assert sentence_embedder("nl") is None
 
 
 def test_an_empty_project_has_no_vectors() -> None:

@@ -135,7 +135,7 @@ def at(desk: Desk, selection: Selection) -> State:
 def code(desk: Desk, meant: Meant, way: Way) -> State:
     """Do what the last keys of a way do, and give the state after it."""
     before = moving.turn_of(desk.transcript, (desk.offset, desk.offset))
-    desk.offset = meant.span[0]
+    desk.selected = meant.span
     for turn in desk.transcript.turns[before : moving.turn_of(desk.transcript, meant.span)]:
         desk.pass_turn(turn.number)
     if way.accepted:

@@ -66,8 +66,9 @@ class Desk:
     are asked for; none named means all. `spoken` are the numbers of the turns of respondents,
     `read` of those that this coder has read; `share` (0 to 1) says how much of their words this
     coder has coded. `changes` counts how often something else was coded, so that what was read
-    beside the keys can be known to be old. `offset` is where the coder is, `kept` where the
-    file says so.
+    beside the keys can be known to be old. `selected` is what is selected; where it is empty, the
+    sentence there is meant. `fragment` is the id of the fragment that is meant in it when the
+    desk is shown first, 0 for whatever stands first there. `kept` is the offset in the file.
     """
 
     seat: Seat
@@ -78,7 +79,8 @@ class Desk:
     read: set[int]
     only_codes: frozenset[int] = frozenset()
     open: list[ShownSuggestion] = field(default_factory=list)
-    offset: int = 0
+    selected: tuple[int, int] = (0, 0)
+    fragment: int = 0
     newly_read: set[int] = field(default_factory=set)
     spoken: frozenset[int] = frozenset()
     share: float = 0.0
@@ -100,6 +102,11 @@ class Desk:
     def coder(self) -> str:
         """Whose desk it is."""
         return self.seat.coder
+
+    @property
+    def offset(self) -> int:
+        """Where the coder is."""
+        return self.selected[0]
 
     @property
     def codes(self) -> dict[int, ShownCode]:
@@ -208,6 +215,7 @@ def open_desk(
     """Lay a transcript open for a coder, at the place where they left it."""
     connection = seat.connection
     transcript = read_transcript(connection, transcript_id)
+    left = read_places(connection, seat.coder).get(transcript.uuid, 0)
     desk = Desk(
         seat,
         blind,
@@ -217,11 +225,23 @@ def open_desk(
         read_turns(connection, transcript.version_id, seat.coder),
         only_codes,
         spoken=frozenset(turn.number for turn in transcript.turns if turn.role == RESPONDENT),
-        offset=read_places(connection, seat.coder).get(transcript.uuid, 0),
+        selected=(left, left),
     )
     # What is stored was learnt from colleagues as well; blind, the learner beside the screen tells.
     desk.propose([] if blind else read_suggestions(connection, transcript.version_id))
     desk.show(desk.coded)
+    return desk
+
+
+def open_fragment(seat: Seat, fragment_id: int, blind: bool = False) -> Desk:
+    """Lay open for a coder the transcript with this fragment in it, with the fragment selected."""
+    transcript_id, start, end = seat.connection.execute(
+        "SELECT transcript_id, start, end FROM fragment "
+        "JOIN transcript_version ON transcript_version.id = version_id WHERE fragment.id = ?",
+        [fragment_id],
+    ).fetchone()
+    desk = open_desk(seat, int(transcript_id), blind)
+    desk.selected, desk.fragment = (int(start), int(end)), fragment_id
     return desk
 
 

@@ -82,6 +82,12 @@ def codes_asked_for(connection: sqlite3.Connection, name: str | None) -> list[st
     return [str(row[1]) for row in rows if row[0] in ids]
 
 
+def is_citation(connection: sqlite3.Connection, name: str) -> bool:
+    """Tell whether a name is the citation of a fragment ("f-7k2q")."""
+    found = connection.execute("SELECT 1 FROM fragment WHERE citation = ?", [name.lower()])
+    return found.fetchone() is not None
+
+
 def citation_named(connection: sqlite3.Connection, name: str) -> str:
     """Find a fragment as `fragment_named` does; give its citation."""
     row = connection.execute(

@@ -69,7 +69,7 @@ def command(
 
 
 NEXT = N_(
-    "Read one where it stands with: rodedraad code TRANSCRIPT\n"
+    "Read one where it stands with: rodedraad code TRANSCRIPT --turn N\n"
     "Settle them one by one with: rodedraad adjudicate"
 )
 COLUMNS = (

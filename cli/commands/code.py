@@ -35,7 +35,8 @@ def command(
 ) -> None:
     """Open the coding screen, or give a turn, a span or a quote of a transcript its codes.
 
-    Without one of these options the screen opens, on TRANSCRIPT or where you were last.
+    Without codes the screen opens: where you were last, on TRANSCRIPT, or on the words that you
+    name in it, which are selected then. The citation of a fragment (f-7k2q) opens it there.
 
     \b
     Example:
@@ -45,14 +46,11 @@ def command(
     from ...coding.naming import transcript_named
     from ..screen.start import code_on_screen
 
-    if turn is None and span is None and quote is None and not codes:
-        code_on_screen(transcript, blind)
+    places = [place for place in (turn, span, quote) if place is not None]
+    if not codes and not (stance or memo or fmt) and len(places) <= bool(transcript):
+        code_on_screen(transcript, blind, turn, span, quote)
         return
-    if (
-        not transcript
-        or (turn is not None) + (span is not None) + (quote is not None) != 1
-        or not codes
-    ):
+    if not transcript or len(places) != 1 or not codes:
         raise click.UsageError(
             _("Say which words (--turn N, --span A:B or --quote TEXT) and which codes.")
         )

@@ -21,13 +21,21 @@ def has_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def code_on_screen(transcript: str | None, blind: bool) -> None:
-    """Open the coding screen on a transcript, or where the coder was last.
+def code_on_screen(
+    name: str | None,
+    blind: bool = False,
+    turn: int | None = None,
+    span: str | None = None,
+    quote: str | None = None,
+) -> None:
+    """Open the coding screen on a transcript or a fragment, or where the coder was last.
 
-    Raises click.UsageError where there is no terminal.
+    One of the turn's number, the span ("120:184") and the quote may say what is selected in the
+    transcript. Raises click.UsageError where there is no terminal.
     """
-    from ...coding.desk import first_transcript, open_desk
-    from ...coding.naming import transcript_named
+    from ...coding.desk import first_transcript, open_desk, open_fragment
+    from ...coding.fragments import find_span
+    from ...coding.naming import fragment_named, is_citation, transcript_named
     from ...coding.seat import Seat
 
     if not has_terminal():
@@ -38,11 +46,17 @@ def code_on_screen(transcript: str | None, blind: bool) -> None:
             )
         )
     with Seat(project_path(), coder_name()) as seat:
-        if transcript:
-            transcript_id = transcript_named(seat.connection, transcript)[0]
+        connection = seat.connection
+        if name is None:
+            desk = open_desk(seat, first_transcript(connection, seat.coder), blind)
+        elif is_citation(connection, name):
+            desk = open_fragment(seat, fragment_named(connection, name), blind)
         else:
-            transcript_id = first_transcript(seat.connection, seat.coder)
-        run_screen(open_desk(seat, transcript_id, blind))
+            desk = open_desk(seat, transcript_named(connection, name)[0], blind)
+        if (turn, span, quote) != (None, None, None):
+            place = find_span(connection, desk.transcript.id, turn, span, quote)
+            desk.selected = place.start, place.end
+        run_screen(desk)
 
 
 def review_on_screen(transcripts: tuple[str, ...], code: str | None) -> None:

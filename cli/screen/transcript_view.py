@@ -38,8 +38,10 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self.desk = desk
         self.page = None
         self.lay_out()
-        place = sentence_at(desk.transcript, desk.offset)
-        self.select(sentence_at_place(desk.transcript, place) or (0, 0))
+        start, end = desk.selected
+        sentence = sentence_at_place(desk.transcript, sentence_at(desk.transcript, start))
+        self.select(desk.selected if start < end else sentence or (0, 0))
+        self.select(self.selection, self.fragment(desk.fragment))
 
     def lay_out(self) -> None:
         """Cut the text into lines for the room that there is."""
@@ -100,7 +102,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self.selection = selection
         self.current = current or next(iter(self.items()), None)
         if self.desk is not None:
-            self.desk.offset = selection[0]
+            self.desk.selected = selection
         for item in (before, self.current):
             self._refresh_item(item)
         self.show_selection()

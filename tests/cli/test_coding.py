@@ -64,7 +64,7 @@ def test_a_memo_is_written_with_the_fragment(run: Run, small: Path) -> None:
         ("noord --turn 2 polite", 1, "Did you mean"),
         ("noord --turn 2 politie --stance blij", 1, "blij is no stance"),
         ("noord --turn 2 --span 1:2 politie", 2, "Say which words"),
-        ("noord --turn 2", 2, "Say which words"),
+        ("noord --turn 2", 2, "needs a terminal"),
         ("noord --span x politie", 1, "two numbers"),
     ],
 )

@@ -109,7 +109,7 @@ def test_what_is_shown_is_what_is_in_the_file(desk: Desk, seed: int) -> None:
 def test_the_place_goes_with_a_decision_and_what_was_read_later(
     desk: Desk, project: Project
 ) -> None:
-    desk.offset = desk.transcript.sentences[2].start
+    desk.selected = desk.transcript.sentences[2][:2]
     desk.pass_turn(2)
     desk.pass_turn(4)  # the interviewer's
     deciding.code_selection(desk, desk.transcript.sentences[2][:2], [2])
@@ -156,7 +156,7 @@ def test_nobody_changes_what_a_colleague_coded(colleague: Project) -> None:
 
 
 def test_saving_the_place_does_not_wait_for_a_colleague(desk: Desk, colleague: Project) -> None:
-    desk.offset = 1
+    desk.selected = (1, 1)
     colleague.connection.execute("BEGIN IMMEDIATE")
     with pytest.raises(RodedraadError):
         deciding.save_place(desk, wait=False)

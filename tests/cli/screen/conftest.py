@@ -54,6 +54,12 @@ SUGGESTED = (
 )
 
 
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the screen speak English, whatever was spoken before."""
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Run tests that are coroutines; no plugin is needed for that."""
     if not inspect.iscoroutinefunction(pyfuncitem.obj):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
@@ -153,6 +154,7 @@ def colour_of(text: str) -> str:
     return text if len(text) == 7 else "#" + "".join(2 * digit for digit in text[1:])
 
 
+@lru_cache(maxsize=10_000)
 def guid_of(text: str) -> str:
     """Return a GUID as our UUIDs are written: no braces, small letters."""
     if _GUID.fullmatch(text):

@@ -120,6 +120,7 @@ BOMB = """<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>
     ("text", "reason"),
     [
         (BOMB, "defines XML entities"),
+        ("<!-- a --><?pi b?>" + BOMB, "defines XML entities"),
         ('<!DOCTYPE x SYSTEM "http://example.org/x.dtd"><CodeBook/>', "defines XML entities"),
         ("<CodeBook><Codes>", "no correct XML"),
         ("<CodeBook><Codes/></CodeBook>", "holds no codes"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -291,8 +291,13 @@ def add_fragment(
     return fragment_id, True
 
 
-def new_citation(connection: sqlite3.Connection, identity: str) -> str:
-    """Make the short code of a fragment from its UUID: four letters, more when taken."""
+def new_citation(
+    connection: sqlite3.Connection, identity: str, waiting: Collection[str] = ()
+) -> str:
+    """Make the short code of a fragment from its UUID: four letters, more when taken.
+
+    `waiting` are the codes of fragments that are not stored yet.
+    """
     number = int(identity.replace("-", ""), 16)
     letters = ""
     while True:
@@ -301,6 +306,7 @@ def new_citation(connection: sqlite3.Connection, identity: str) -> str:
         citation = f"f-{letters}"
         if (
             len(letters) >= 4
+            and citation not in waiting
             and not connection.execute(
                 "SELECT 1 FROM fragment WHERE citation = ?", [citation]
             ).fetchone()

@@ -11,10 +11,9 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from threading import Thread
 from typing import Any
 
 from ..transcripts.model import Kind, Note, Transcript
@@ -75,14 +74,27 @@ def store_all(project: Project, transcripts: Sequence[Transcript]) -> list[Store
     turns: list[TurnRow] = []
     spelling = spelling_of(project.connection)
     stored = [store_but_turns(project, transcript, turns, spelling) for transcript in transcripts]
-    if turns:
-        # The word list takes 400 ms to load: meanwhile SQLite writes, which needs no Python.
-        loading = Thread(target=lemma, args=("woord", project.setting("language")))
-        loading.start()
-        insert_turns(project, turns)
-        loading.join()
-    add_vocabulary(project, (transcript.text for transcript in transcripts))
+    insert_turns_and_words(project, turns, [transcript.text for transcript in transcripts])
     return stored
+
+
+def insert_turns_and_words(
+    project: Project, turns: Sequence[TurnRow], texts: Sequence[str]
+) -> None:
+    """Insert turns, and note the words of the texts that they are of.
+
+    SQLite writes turns without Python: meanwhile another thread finds the words, and loads the
+    word list of the language, which takes 400 ms.
+    """
+    # 5 ms.
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        words = pool.submit(words_of, *texts)
+        if turns:
+            pool.submit(lemma, "woord", project.setting("language"))
+            insert_turns(project, turns)
+    add_words(project, words.result())
 
 
 def store_but_turns(
@@ -303,11 +315,15 @@ def words_of(*texts: str) -> set[str]:
 
 
 def add_vocabulary(project: Project, texts: Iterable[str]) -> None:
+    """Note the lemma of each new word in texts."""
+    add_words(project, words_of(*texts))
+
+
+def add_words(project: Project, words: Collection[str]) -> None:
     """Note the lemma of each new word, so that a query for *bewoner* finds *bewoners*.
 
     Words of the same lemma become an OR in a search, without any language library there.
     """
-    words = words_of(*texts)
     new = project.connection.execute(
         "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT word FROM vocabulary)",
         [json.dumps(sorted(words))],

@@ -154,11 +154,6 @@ def fits(text: Text, selections: Sequence[Selection]) -> list[Fit]:
     ]
 
 
-def fit_of(text: Text, selections: Sequence[Selection], reading: Reading) -> Fit:
-    """Read the selections as somebody says they are."""
-    return weighed(text, selections, (reading,), spans_of(text, selections, reading))
-
-
 def weighed(
     text: Text,
     selections: Sequence[Selection],

@@ -255,8 +255,9 @@ def settle_passages(intake: Intake, draft: Draft, fit: Fit) -> list[Coding]:
         else:
             intake.about[passage.uuid] = About("turn", draft.uuid, span=span)
             words = words and f"“{draft.text.text[slice(*span)]}”\n{words}"
-        memo = guid("description", passage.uuid)
-        add_memo(intake, memo, passage.uuid, words, passage.coder, passage.at)
+        if words:
+            memo = guid("description", passage.uuid)
+            add_memo(intake, memo, passage.uuid, words, passage.coder, passage.at)
         if not (passage.codings or words or passage.noted or passage.uuid in intake.selected):
             missed["empty"] += 1
     name_missed(intake, draft, missed)

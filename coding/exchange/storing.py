@@ -22,7 +22,15 @@ from ...codebooks.model import Code, Codebook
 from ...transcripts.model import Transcript
 from ..codes import content_of, insert_code
 from ..fragments import current_version, new_citation
-from ..importing import add_version, free_slug, guess_kind, wave_id
+from ..importing import (
+    TurnRow,
+    free_slug,
+    guess_kind,
+    insert_turns_and_words,
+    insert_version,
+    turn_rows,
+    wave_id,
+)
 from ..participations import store_speakers
 from ..people import remember
 from ..project import Project, new_uuid, write_setting
@@ -43,7 +51,8 @@ class Storage:
     that differs; `labels` likewise the label of a respondent. `codes` gives (id, version,
     path) by UUID, `versions` the version of a source by its UUID. `newest` is the id of the
     last transcript that was there before. `fragments` are the UUIDs and `citations` the
-    citations of all fragments in the project.
+    citations of all fragments in the project. `turns` and `texts` are those of the new
+    transcripts, which are stored together.
     """
 
     project: Project
@@ -55,6 +64,8 @@ class Storage:
     versions: dict[str, int] = field(default_factory=dict)
     fragments: set[str] = field(default_factory=set)
     citations: set[str] = field(default_factory=set)
+    turns: list[TurnRow] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     carried: Counter[str] = field(default_factory=Counter)
     lost: list[RodedraadError] = field(default_factory=list)
 
@@ -104,8 +115,7 @@ def store_exchange(project: Project, exchange: Exchange) -> Summary:
         store_person(storage, person)
     many = sum(len(source.codings) for source in exchange.sources) > MANY
     with counted_at_the_end(storage.connection) if many else nullcontext():
-        for source in exchange.sources:
-            store_source(storage, source)
+        store_sources(storage)
     for memo in exchange.memos:
         store_memo(storage, memo)
     kinds = ("codes", "transcripts", "respondents", "fragments", "memos")
@@ -221,8 +231,19 @@ def store_person(storage: Storage, person: Person) -> None:
     storage.carried["respondents"] += 1
 
 
-def store_source(storage: Storage, source: Source) -> None:
-    """Store a transcript with its codings, or these alone where the project has the text."""
+def store_sources(storage: Storage) -> None:
+    """Store the transcripts that the project does not have, and the codings of all."""
+    found = [source for source in storage.exchange.sources if store_source(storage, source)]
+    insert_turns_and_words(storage.project, storage.turns, storage.texts)
+    for source in found:
+        store_codings(storage, source, storage.versions[source.uuid])
+
+
+def store_source(storage: Storage, source: Source) -> bool:
+    """Store a transcript, all but its turns, and tell whether its codings have a place here.
+
+    They have none where the project knows it with another text.
+    """
     known = known_transcript(storage, source)
     if known is None:
         transcript_id = add_source(storage, source)
@@ -237,14 +258,14 @@ def store_source(storage: Storage, source: Source) -> None:
                     count=len(source.codings),
                 )
             )
-            return
+            return False
     storage.carried["transcripts"] += 1
     storage.connection.executemany(
         "INSERT INTO coded_by(uuid, transcript_id, coder) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         [(new_uuid(), transcript_id, coder) for coder in source.coded_by],
     )
-    version = storage.versions[source.uuid] = current_version(storage.connection, transcript_id)
-    store_codings(storage, source, version)
+    storage.versions[source.uuid] = current_version(storage.connection, transcript_id)
+    return True
 
 
 def known_transcript(storage: Storage, source: Source) -> tuple[int, str, bool] | None:
@@ -264,7 +285,7 @@ def known_transcript(storage: Storage, source: Source) -> tuple[int, str, bool] 
 
 
 def add_source(storage: Storage, source: Source) -> int:
-    """Store a new transcript with its speakers and turns; give its id."""
+    """Store a new transcript with its speakers, its turns later; give its id."""
     project, transcript = storage.project, known_as(source.transcript, storage.labels)
     taken = storage.connection.execute(
         "SELECT 1 FROM transcript WHERE slug = ?", [source.slug]
@@ -284,7 +305,9 @@ def add_source(storage: Storage, source: Source) -> int:
     )
     store_speakers(project, transcript_id, slug, transcript)
     remember(project, transcript)
-    add_version(project, transcript_id, 1, transcript)
+    version = insert_version(project, transcript_id, 1, transcript)
+    storage.turns += turn_rows(project, transcript_id, version, transcript)
+    storage.texts.append(transcript.text)
     return transcript_id
 
 
@@ -318,6 +341,7 @@ def store_codings(storage: Storage, source: Source, version: int) -> None:
             "SELECT uuid, start, end, code_id, coder FROM fragment WHERE version_id = ?", [version]
         ).fetchall()
     }
+    fresh = []
     outside = 0
     for coding in source.codings:
         turn = turns.of(coding.start, coding.end)
@@ -330,9 +354,14 @@ def store_codings(storage: Storage, source: Source, version: int) -> None:
             storage.same[coding.uuid] = known[key]
         elif coding.uuid not in storage.fragments:
             quote = source.transcript.text[coding.start : coding.end]
-            add_coding(storage, coding, version, turns.ids[turn], quote)
+            fresh.append(fragment_row(storage, coding, version, turns.ids[turn], quote))
             known[key] = coding.uuid
             storage.fragments.add(coding.uuid)
+    connection.executemany(
+        "INSERT INTO fragment(uuid, citation, version_id, turn_id, start, end, quote, code_id, "
+        "code_version, coder, origin, stance, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        fresh,
+    )
     if outside:
         storage.lost.append(
             RodedraadError(
@@ -343,22 +372,19 @@ def store_codings(storage: Storage, source: Source, version: int) -> None:
         )
 
 
-def add_coding(storage: Storage, coding: Coding, version: int, turn_id: int, quote: str) -> None:
-    """Insert one fragment, with the citation it had here before if that is still free."""
-    connection = storage.connection
+def fragment_row(
+    storage: Storage, coding: Coding, version: int, turn_id: int, quote: str
+) -> tuple[object, ...]:
+    """Make the row of a fragment, with the citation it had here before if that is still free."""
     citation = coding.citation
     if citation in storage.citations or not citation.startswith("f-"):
-        citation = new_citation(connection, coding.uuid)
+        citation = new_citation(storage.connection, coding.uuid, storage.citations)
     storage.citations.add(citation)
     code_id, code_version, _path = storage.codes[coding.code]
-    connection.execute(
-        "INSERT INTO fragment(uuid, citation, version_id, turn_id, start, end, quote, code_id, "
-        "code_version, coder, origin, stance, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            *(coding.uuid, citation, version, turn_id, coding.start, coding.end, quote),
-            *(code_id, code_version, coding.coder, coding.origin, coding.stance or None),
-            coding.at,
-        ],
+    return (
+        *(coding.uuid, citation, version, turn_id, coding.start, coding.end, quote),
+        *(code_id, code_version, coding.coder, coding.origin, coding.stance or None),
+        coding.at,
     )
 
 

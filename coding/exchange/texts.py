@@ -22,9 +22,9 @@ from .offsets import (
     Text,
     best,
     best_together,
-    fit_of,
     fits,
     inside,
+    spans_of,
 )
 
 # What a name of a source may end in when it is the name of a file.
@@ -95,7 +95,10 @@ def choose_readings(drafts: Sequence[Draft], given: Reading | None, file: str) -
     that does not tell either.
     """
     if given is not None:
-        return [fit_of(draft.text, draft.positions, given) for draft in drafts]
+        # Nothing is compared, so that nothing is counted.
+        return [
+            Fit((given,), spans_of(draft.text, draft.positions, given), 0, 0) for draft in drafts
+        ]
     found = [fits(draft.text, draft.positions) for draft in drafts]
     preferred = best_together(found)
     chosen = []

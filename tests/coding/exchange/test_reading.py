@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from docx import Document
@@ -120,6 +121,23 @@ def test_atlas_counts_a_windows_line_end_as_one(empty_project: Project, tmp_path
     path = file_of(tmp_path, inside, {"sources/talk.txt": raw}, qde="Mijn project.qde")
     import_project(empty_project, path)
     assert [row[1] for row in fragments(empty_project)] == ["De wijkagent", "Dat helpt"]
+
+
+def test_two_codings_whose_citations_would_be_the_same(
+    empty_project: Project, tmp_path: Path
+) -> None:
+    # A citation is made of the last digits of a UUID, and here these are the same.
+    twins = [str(UUID(int=(1 << 100) + number * 31**4)) for number in (1, 2)]
+    codings = [coding(1).replace(uuid(1), twin) for twin in twins]
+    places = [selection(24, 36, codings[0]), selection(46, 55, codings[1], number=101)]
+    inside = USERS + CODES + f"<Sources>{source(''.join(places))}</Sources>"
+    path = file_of(tmp_path, inside, {"sources/talk.txt": TALK.encode()})
+    import_project(empty_project, path, offsets="code-points")
+    citations = empty_project.connection.execute(
+        "SELECT citation FROM fragment ORDER BY length(citation)"
+    ).fetchall()
+    assert [len(citation) for (citation,) in citations] == [6, 7]
+    assert citations[1][0].startswith(citations[0][0])
 
 
 def test_maxqda_keeps_facts_in_a_nameless_case_and_notes_in_a_selection(

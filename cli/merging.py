@@ -136,12 +136,7 @@ def tell_merge(merged: Merged, names: str, dry_run: bool, fmt: str | None) -> No
         show(rows, KEYS, COLUMNS, fmt)
     else:
         say(_("There is nothing new in {file}.").format(file=names))
-    if merged.left_behind:
-        say(
-            _("No longer in a corrected text, and kept with its old version: {citations}.").format(
-                citations=", ".join(merged.left_behind)
-            )
-        )
+    tell_left_behind(merged)
     if merged.conflicts:
         say(
             _(
@@ -153,6 +148,23 @@ def tell_merge(merged: Merged, names: str, dry_run: bool, fmt: str | None) -> No
         say(_("Nothing was stored (--dry-run)."))
     elif rows:
         say(_("To go back to what you had before: rodedraad backup restore 1"))
+
+
+def tell_left_behind(merged: Merged) -> None:
+    """Say which fragments and memos are about words that the current text does not have."""
+    if merged.left_behind:
+        say(
+            _("No longer in a corrected text, and kept with its old version: {citations}.").format(
+                citations=", ".join(merged.left_behind)
+            )
+        )
+    if merged.memos:
+        say(
+            _(
+                "The turn that these memos are about is no longer in the text; they stand with the "
+                "turn in its place: {memos}. See them with: rodedraad memo list"
+            ).format(memos=", ".join(str(number) for number in merged.memos))
+        )
 
 
 def in_words(row: dict[str, Any]) -> dict[str, Any]:

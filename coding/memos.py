@@ -91,7 +91,7 @@ def list_memos(
         """
         SELECT memo.id, target, CASE target
             WHEN 'transcript' THEN transcript.slug
-            WHEN 'turn' THEN transcript.slug || ':' || memo.turn
+            WHEN 'turn' THEN transcript.slug || coalesce(':' || memo.turn, '')
             WHEN 'fragment' THEN fragment.citation
             WHEN 'code' THEN code.path
             WHEN 'respondent' THEN respondent.label

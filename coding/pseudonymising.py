@@ -211,7 +211,7 @@ def rename_speakers(project: Project, transcript_id: int, old: Transcript, new: 
 def move_coding(
     project: Project, old_version: int, version: int, found: Sequence[Found], text: str
 ) -> None:
-    """Put fragments and decisions on the same words of a new version, turn by turn."""
+    """Put fragments, decisions and marks of turns on the same words of a new version."""
     connection = project.connection
     turns = dict(
         connection.execute("SELECT number, id FROM turn WHERE version_id = ?", [version]).fetchall()
@@ -234,6 +234,9 @@ def move_coding(
             "UPDATE decision SET version_id = ?, start = ?, end = ? WHERE id = ?",
             [version, moved(start, found), moved(end, found, end=True), number],
         )
+    connection.execute(
+        "UPDATE reviewed_turn SET version_id = ? WHERE version_id = ?", [version, old_version]
+    )
     connection.execute("DELETE FROM suggestion WHERE version_id = ?", [old_version])
 
 

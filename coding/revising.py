@@ -7,7 +7,6 @@ comparing the two, and by its own words; what cannot be found stays with the old
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import unified_diff
@@ -19,6 +18,14 @@ from ..transcripts.anchors import Anchor, Block, find_again, same_blocks
 from ..transcripts.model import SpeakerRole, Transcript
 from ..transcripts.readers import read
 from .backups import back_up
+from .following import (
+    Texts,
+    first_turn,
+    follow_decisions,
+    follow_suggestions,
+    follow_turns,
+    turn_at,
+)
 from .fragments import current_version, version_numbered, version_text
 from .importing import add_version
 from .naming import transcript_named
@@ -152,12 +159,14 @@ def revise(
     project.database.table("transcript").update(transcript_id, {"version": number + 1})
     for outcome in outcomes:
         if outcome.what == "memo":
-            move_memo(project, outcome, transcript)
+            move_memo(project, outcome, new_version)
         elif outcome.anchor:
             move_fragment(project, outcome, new_version)
-    move_decisions(project, old_version, new_version, blocks, transcript.text)
-    move_suggestions(project, old_version, new_version, blocks, transcript)
-    move_turns(project, old_version, new_version, blocks, transcript)
+    old = version_text(connection, old_version)
+    texts = Texts(old_version, new_version, old, transcript.text, blocks)
+    follow_decisions(connection, texts)
+    follow_suggestions(connection, texts)
+    follow_turns(connection, texts)
     return outcomes
 
 
@@ -240,116 +249,12 @@ def move_fragment(project: Project, outcome: Outcome, version_id: int) -> None:
     )
 
 
-def move_memo(project: Project, outcome: Outcome, transcript: Transcript) -> None:
+def move_memo(project: Project, outcome: Outcome, version_id: int) -> None:
     """Let a memo follow its turn; when that is lost, the memo is about the whole transcript."""
     wanted: dict[str, Any] = {"target": "transcript", "turn": None}
     if outcome.anchor:
-        wanted = {"turn": turn_at(transcript, outcome.anchor)}
+        wanted = {"turn": turn_at(project.connection, version_id, outcome.anchor.start)}
     project.database.table("memo").update(outcome.row, wanted)
-
-
-def turn_at(transcript: Transcript, anchor: Anchor) -> int:
-    """Give the number of the turn in which a span begins."""
-    starts = [turn.start for turn in transcript.turns]
-    return max(1, bisect_right(starts, anchor.start))
-
-
-def first_turn(connection: sqlite3.Connection, version_id: int, anchor: Anchor) -> int | None:
-    """Find the first turn of a respondent that a span touches, None when it touches none."""
-    row = connection.execute(
-        "SELECT turn.id FROM turn JOIN speaker ON speaker.id = speaker_id "
-        "WHERE version_id = ? AND start < ? AND end > ? AND role = 'respondent' "
-        "ORDER BY number LIMIT 1",
-        [version_id, anchor.end, anchor.start],
-    ).fetchone()
-    return int(row[0]) if row else None
-
-
-def move_decisions(
-    project: Project, old_version: int, new_version: int, blocks: Sequence[Block], text: str
-) -> None:
-    """Move what was decided about suggestions along, so that none comes back."""
-    connection = project.connection
-    old_text = version_text(connection, old_version)
-    rows = connection.execute(
-        "SELECT id, start, end FROM decision WHERE version_id = ?", [old_version]
-    ).fetchall()
-    for number, start, end in rows:
-        anchor = find_again(start, end, old_text[start:end], blocks, text)
-        if anchor:
-            connection.execute(
-                "UPDATE OR IGNORE decision SET version_id = ?, start = ?, end = ? WHERE id = ?",
-                [new_version, anchor.start, anchor.end, number],
-            )
-
-
-def move_suggestions(
-    project: Project,
-    old_version: int,
-    new_version: int,
-    blocks: Sequence[Block],
-    transcript: Transcript,
-) -> None:
-    """Move open suggestions along with their words.
-
-    What was corrected itself is dropped: it is proposed anew from the words as they are now.
-    """
-    connection = project.connection
-    old_text = version_text(connection, old_version)
-    rows = connection.execute(
-        "SELECT id, start, end FROM suggestion WHERE version_id = ?", [old_version]
-    ).fetchall()
-    for number, start, end in rows:
-        found = find_again(start, end, old_text[start:end], blocks, transcript.text)
-        anchor = spoken(found, transcript)
-        if anchor and anchor.status != "changed":
-            connection.execute(
-                "UPDATE OR IGNORE suggestion SET version_id = ?, turn_id = ?, start = ?, end = ? "
-                "WHERE id = ?",
-                [
-                    new_version,
-                    first_turn(connection, new_version, anchor),
-                    anchor.start,
-                    anchor.end,
-                    number,
-                ],
-            )
-    connection.execute("DELETE FROM suggestion WHERE version_id = ?", [old_version])
-
-
-def move_turns(
-    project: Project,
-    old_version: int,
-    new_version: int,
-    blocks: Sequence[Block],
-    transcript: Transcript,
-) -> None:
-    """Let notes of turns that were read follow their turn."""
-    connection = project.connection
-    numbers = turn_numbers(connection, old_version, blocks, transcript)
-    for old, new in numbers.items():
-        connection.execute(
-            "UPDATE OR IGNORE reviewed_turn SET version_id = ?, turn = ? "
-            "WHERE version_id = ? AND turn = ?",
-            [new_version, new, old_version, old],
-        )
-
-
-def turn_numbers(
-    connection: sqlite3.Connection,
-    version_id: int,
-    blocks: Sequence[Block],
-    transcript: Transcript,
-) -> dict[int, int]:
-    """Give the new number of each turn of a version whose words are in the corrected text."""
-    numbers = {}
-    for number, start, end, words in connection.execute(
-        "SELECT number, start, end, text FROM turn WHERE version_id = ?", [version_id]
-    ).fetchall():
-        anchor = find_again(start, end, words, blocks, transcript.text)
-        if anchor:
-            numbers[int(number)] = turn_at(transcript, anchor)
-    return numbers
 
 
 def with_people(connection: sqlite3.Connection, transcript_id: int, text: Transcript) -> Transcript:

@@ -116,27 +116,30 @@ def persons_of_fragments(where: str) -> str:
     GROUP BY fragment.id, speaker.participation_id;"""
 
 
-def count_persons(where: str) -> tuple[str, str]:
-    """Two statements that fill `person_code` where a condition holds: by group, and for all
-    groups of who speaks for several.
+def count_persons(where: str) -> str:
+    """SQL that fills `person_code` where a condition holds: by group, and for all groups of who
+    speaks for several.
 
     A person's stance on the whole: positive and negative together are mixed, and neutral only
     when there is nothing else.
     """
 
-    def rows(of_group: int, group: str, only: str) -> str:
+    def rows(of_group: int, group: str, of_all: str, only: str) -> str:
         return f"""
-    INSERT INTO person_code
-    SELECT above_id, {of_group}, {group} AS group_name, respondent_id, groups = 1, max(coded),
+    SELECT above_id, {of_group}, {group} AS group_name, respondent_id, {of_all}, max(coded),
         sum(fragments), sum(words), sum(bulk),
         max(positive) AND NOT max(negative) AND NOT max(mixed),
         max(negative) AND NOT max(positive) AND NOT max(mixed),
         max(mixed) OR (max(positive) AND max(negative)),
         max(neutral) AND NOT max(positive) AND NOT max(negative) AND NOT max(mixed)
-    FROM ({voiced(where)}) {only}
+    FROM voiced {only}
     GROUP BY above_id, {group}, respondent_id"""
 
-    return rows(1, "group_name", ""), rows(0, "''", "WHERE groups > 1").replace("groups = 1", "1")
+    return f"""
+    INSERT INTO person_code
+    WITH voiced AS MATERIALIZED ({voiced(where)})
+    {rows(1, "group_name", "groups = 1", "")}
+    UNION ALL {rows(0, "''", "1", "WHERE groups > 1")}"""
 
 
 def voiced(where: str) -> str:
@@ -425,8 +428,7 @@ def count_due(connection: sqlite3.Connection) -> None:
             "DELETE FROM person_code WHERE (respondent_id, code_id) IN "
             "(SELECT respondent_id, code_id FROM person_due)"
         )
-        for statement in count_persons(DUE_PERSONS):
-            connection.execute(statement)
+        connection.execute(count_persons(DUE_PERSONS))
         due_codes = "code_id IN (SELECT code_id FROM person_due)"
         connection.execute(f"DELETE FROM code_count WHERE {due_codes}")
         connection.execute(count_codes(due_codes))
@@ -459,8 +461,7 @@ def count_again(connection: sqlite3.Connection) -> None:
         "INSERT INTO code_above SELECT code_id, above_id FROM above"
     )
     connection.execute("DELETE FROM person_code")
-    for statement in count_persons("TRUE"):
-        connection.execute(statement)
+    connection.execute(count_persons("TRUE"))
     connection.execute("DELETE FROM code_count")
     connection.execute(count_codes("code_id IN (SELECT id FROM code)"))
     connection.execute("DELETE FROM voice")

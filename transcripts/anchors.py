@@ -89,8 +89,8 @@ def find_again(
         first, last = kept[0].new, kept[-1].new + kept[-1].length
         if new[first:last] == quote:
             return Anchor(first, last, "kept" if first == start else "moved")
-    near = kept[0].new - (kept[0].old - start) if kept else _near(start, blocks)
-    place = _nearest(quote, near, new)
+    about = kept[0].new - (kept[0].old - start) if kept else near(start, blocks)
+    place = _nearest(quote, about, new)
     if place is not None:
         return Anchor(place, place + len(quote), "kept" if place == start else "moved")
     if sum(piece.length for piece in kept) < LEAST_KEPT * (end - start):
@@ -131,8 +131,8 @@ def _kept_pieces(start: int, end: int, blocks: Sequence[Block]) -> list[Block]:
     return pieces
 
 
-def _near(start: int, blocks: Sequence[Block]) -> int:
-    """About where a place of the old text is in the new one."""
+def near(start: int, blocks: Sequence[Block]) -> int:
+    """Give about where an offset of the old text is in the new one."""
     place = bisect_right(blocks, start, key=lambda block: block.old) - 1
     return start if place < 0 else start + blocks[place].new - blocks[place].old
 

@@ -62,15 +62,14 @@ def settle_command(number: int | None, choice: int | None, rule: str | None, yes
       rodedraad conflict settle --all newest --yes
     """
     from ...coding.merging.conflicts import settle, settle_all
+    from ..merging import tell_left_behind
 
     if (number is None or choice is None) == (rule is None) or (rule and number):
         raise click.UsageError(_("Give the number of a conflict and your choice, or --all."))
     if rule:
         confirm(_("Settle all conflicts at once?"), yes)
     with writing_project() as project, project.transaction("conflict settle", rule or str(number)):
-        if rule:
-            count = settle_all(project, rule)
-        else:
-            settle(project, number or 0, choice or 0)
-            count = 1
+        settled = settle_all(project, rule) if rule else settle(project, number or 0, choice or 0)
+    tell_left_behind(settled)
+    count = settled.changed.total()
     say(_("Settled: {count}. Take it back with: rodedraad undo").format(count=count))

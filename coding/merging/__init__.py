@@ -20,7 +20,6 @@ from ..project import Project, compare_schema
 from .conflicts import open_conflicts
 from .ending import (
     copy_log,
-    move_strays,
     point_at_current,
     remove_rows,
     write_conflicts,
@@ -30,6 +29,7 @@ from .forgotten import forget_here, forgotten_in, without_forgotten
 from .portable import PARTS, REFERENCES, read_rows
 from .rows import bring_back_parts, decide, insert_waiting, take_in
 from .sides import Merged, Merging, canonical, link, read_side, rename_ours, version_of
+from .strays import move_strays
 
 __all__ = ["Merged", "made_apart", "merge"]
 

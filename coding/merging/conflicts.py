@@ -12,10 +12,11 @@ from ... import RodedraadError
 from ..corpus import remove_transcript
 from ..fragments import remove_fragment
 from ..project import Project, new_uuid
-from .ending import move_strays, point_at_current
+from .ending import point_at_current
 from .portable import BY_CHANCE, PLACE, Content, read_rows
 from .rows import put, stands_under
 from .sides import Merged, Merging, read_side
+from .strays import move_strays
 from .vectors import joined
 from .versions import Version
 
@@ -116,10 +117,11 @@ def readable(connection: sqlite3.Connection, value: Any) -> Any:
     return row[0] if row else value
 
 
-def settle(project: Project, number: int, choice: int) -> str:
-    """Let one version of a row be the right one, inside an open transaction; give its table.
+def settle(project: Project, number: int, choice: int) -> Merged:
+    """Let one version of a row be the right one, inside an open transaction.
 
-    `number` and `choice` count from 1 as in the list. Raises RodedraadError when there is no
+    `number` and `choice` count from 1 as in the list. Gives the row as changed, and what stays
+    with an old text when another is chosen. Raises RodedraadError when there is no
     such conflict or choice, or when what is to be removed is still used.
     """
     found = list(open_conflicts(project.connection).items())
@@ -133,31 +135,41 @@ def settle(project: Project, number: int, choice: int) -> str:
         raise RodedraadError(
             "Conflict {number} has the choices 1 to {last}.", number=number, last=len(versions)
         )
-    take(project, table, uuid, versions, versions[choice - 1])
-    return table
+    merged = Merged()
+    take(project, table, uuid, versions, versions[choice - 1], merged)
+    return merged
 
 
-def settle_all(project: Project, rule: str) -> int:
-    """Settle every conflict by a rule of `RULES`, inside an open transaction; give how many.
+def settle_all(project: Project, rule: str) -> Merged:
+    """Settle every conflict by a rule of `RULES`, inside an open transaction.
 
-    What is removed in one version and changed in another stays, whatever the rule.
+    Gives the rows as changed, and what stays with an old text where another was chosen. What is
+    removed in one version and changed in another stays, whatever the rule.
     """
     decide: dict[str, Callable[[Version], Any]] = {
         "newest": lambda version: (version.at, version.coder),
         "mine": lambda version: (version.coder == project.coder, version.at),
         "theirs": lambda version: (version.coder != project.coder, version.at),
     }
-    found = open_conflicts(project.connection)
-    for uuid, table in found.items():
+    merged = Merged()
+    for uuid, table in open_conflicts(project.connection).items():
         versions = choices(project.connection, table, uuid)
         said = [version for version in versions if version.content is not None]
-        take(project, table, uuid, versions, max(said or versions, key=decide[rule]))
-    return len(found)
+        take(project, table, uuid, versions, max(said or versions, key=decide[rule]), merged)
+    return merged
 
 
-def take(project: Project, table: str, uuid: str, versions: list[Version], chosen: Version) -> None:
+def take(
+    project: Project,
+    table: str,
+    uuid: str,
+    versions: list[Version],
+    chosen: Version,
+    merged: Merged,
+) -> None:
     """Make a version the one that every copy will have after the next merge."""
     connection = project.connection
+    merged.count("changed", table)
     let_undo_forget(project, uuid)
     see_all(project, table, uuid, versions)
     for part, name in parts_of(connection, table, uuid):
@@ -165,7 +177,7 @@ def take(project: Project, table: str, uuid: str, versions: list[Version], chose
     if chosen is versions[0]:
         return
     side = read_side(connection)
-    work = Merging(project, side, side, True, Merged())
+    work = Merging(project, side, side, True, merged)
     if chosen.content is not None:
         put(work, table, {**chosen.content, "uuid": uuid}, needed=True)
         work.wanted[uuid] = chosen

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import suppress
-from itertools import groupby
 from typing import Any
 
-from ... import RodedraadError
-from ...transcripts.anchors import find_again, same_blocks
 from ..checksums import sums_of, write_sums
 from ..codes import MEANING
-from ..fragments import current_version, span_at, version_text
-from ..revising import first_turn
 from .portable import (
     OPTIONAL,
     PLACE,
@@ -116,74 +110,6 @@ def version_that_holds(connection: sqlite3.Connection, code: int) -> int:
         [code],
     ).fetchone()
     return int(row[0]) if row else 1
-
-
-def move_strays(work: Merging) -> None:
-    """Find the words of fragments again when another copy revised their transcript."""
-    touched = [uuid for uuid in work.wanted if uuid in work.ours.ids["fragment"]]
-    revised = [uuid for uuid in work.wanted if uuid in work.ours.ids["transcript"]]
-    rows = work.project.connection.execute(
-        "SELECT fragment.id, transcript.id, version_id, start, end, quote, citation FROM fragment "
-        "JOIN transcript_version AS own ON own.id = version_id "
-        "JOIN transcript ON transcript.id = own.transcript_id "
-        "WHERE own.number <> transcript.version AND ("
-        "fragment.uuid IN (SELECT value FROM json_each(?)) "
-        "OR transcript.uuid IN (SELECT value FROM json_each(?))) ORDER BY version_id",
-        [json.dumps(touched), json.dumps(revised)],
-    ).fetchall()
-    for _version, group in groupby(rows, key=lambda row: row[2]):
-        work.merged.left_behind += find_strays(work.project.connection, list(group))
-
-
-def find_strays(connection: sqlite3.Connection, rows: list[tuple[Any, ...]]) -> list[str]:
-    """Put fragments of one old version on the same words of the current one, where these are.
-
-    Gives the citations of those that stay with the old version.
-    """
-    left: list[str] = []
-    transcript, version = rows[0][1:3]
-    new = version_text(connection, current_version(connection, transcript))
-    blocks = same_blocks(version_text(connection, version), new)
-    for identity, _transcript, _version, start, end, quote, citation in rows:
-        anchor = find_again(start, end, quote, blocks, new)
-        if anchor is None:
-            left.append(citation)
-            keep_with_first(connection, transcript, identity)
-            continue
-        with suppress(RodedraadError):  # no word of a respondent any more
-            span = span_at(connection, transcript, anchor.start, anchor.end)
-            connection.execute(
-                "UPDATE OR IGNORE fragment SET version_id = ?, turn_id = ?, start = ?, end = ?, "
-                "quote = ? WHERE id = ?",
-                [span.version_id, span.turn_id, span.start, span.end, span.quote, identity],
-            )
-    return left
-
-
-def keep_with_first(connection: sqlite3.Connection, transcript: int, fragment: int) -> None:
-    """Put a fragment that an old version keeps on the first version, by UUID, that has its words.
-
-    Which old version it came by depends on the order of the merges; this one does not.
-    """
-    version, start, end, quote = connection.execute(
-        "SELECT version_id, start, end, quote FROM fragment WHERE id = ?", [fragment]
-    ).fetchone()
-    text = version_text(connection, version)
-    for (older,) in connection.execute(
-        "SELECT id FROM transcript_version WHERE transcript_id = ? ORDER BY uuid", [transcript]
-    ).fetchall():
-        if older == version:
-            return
-        words = version_text(connection, older)
-        anchor = find_again(start, end, quote, same_blocks(text, words), words)
-        turn = first_turn(connection, older, anchor) if anchor else None
-        if anchor and turn and anchor.status != "changed":
-            connection.execute(
-                "UPDATE OR IGNORE fragment SET version_id = ?, turn_id = ?, start = ?, end = ? "
-                "WHERE id = ?",
-                [older, turn, anchor.start, anchor.end, fragment],
-            )
-            return
 
 
 def write_revisions(work: Merging, before: dict[str, tuple[Any, ...]], change: int) -> None:

@@ -33,7 +33,7 @@ from .sides import (
 from .versions import Version, newest
 
 # Rows that are somebody's work: what they stand on is not removed from under them, and comes back.
-WORK = ("code", "fragment", "memo", "decision", "coded_by", "reviewed_turn")
+WORK = ("code", "fragment", "memo", "decision", "coded_by", "reviewed_turn", "assignment")
 # Rows that nothing refers to by its id. For a statement that inserts many of these SQLite keeps one
 # journal, which makes the insertion of 100,000 fragments twice as fast.
 TOGETHER = ("fragment", "decision")
@@ -41,6 +41,7 @@ TOGETHER_AT_MOST = 500  # of 15 columns each: SQLite takes 32,766 values in a st
 # What keeps a row from being removed: rows that are somebody's work, or that these stand on.
 STANDS_UNDER = {
     "transcript": "SELECT 1 FROM coded_by WHERE transcript_id = :id "
+    "UNION ALL SELECT 1 FROM assignment WHERE transcript_id = :id "
     "UNION ALL SELECT 1 FROM transcript_version AS version WHERE transcript_id = :id AND ("
     "EXISTS (SELECT 1 FROM fragment WHERE version_id = version.id) "
     "OR EXISTS (SELECT 1 FROM decision WHERE version_id = version.id) "
@@ -74,6 +75,11 @@ def take_in(work: Merging, table: str, content: Content) -> None:
         link_texts(work, raw, uuid)  # both may have corrected it to the same text
         rename_ours(work)
     content = translate(work, content)
+    if new and table in TOGETHER and raw not in work.twins and not is_changed(work, uuid):
+        # Made there and never changed: there are no versions to weigh.
+        if put(work, table, content, table in WORK):
+            work.merged.count("added", table)
+        return
     theirs = [
         version_of(work, work.theirs, raw, content),
         *(translated(work, version) for version in work.theirs.conflicts.get(raw, ())),
@@ -88,29 +94,55 @@ def is_changed(work: Merging, uuid: str) -> bool:
 
 def find_twin(work: Merging, table: str, content: Content, raw: str) -> str | None:
     """Find our row that is the same thing as a row of theirs with another UUID."""
-    connection = work.project.connection
     if table == "transcript":
         rows = same_files(work, raw)
     elif table not in NATURAL or (table in NAMES and not work.same_names):
         return None
     else:
-        values = []
-        for column in NATURAL[table]:
-            value = content[column]
-            parent = REFERENCES[table].get(column)
-            if parent and value is not None:
-                value = work.ours.ids[parent].get(value)
-                if value is None:
-                    return None
-            values.append(value)
+        values = natural_key(work, table, content)
+        if values is None or not may_be_here(work, table, values):
+            return None
         where = " AND ".join(f"{column} IS ?" for column in NATURAL[table])
-        rows = connection.execute(f"SELECT uuid FROM {table} WHERE {where}", values).fetchall()
+        rows = work.project.connection.execute(
+            f"SELECT uuid FROM {table} WHERE {where}", values
+        ).fetchall()
     if not rows:
         return None
     twin = str(rows[0][0])
     # What they know under our UUID is another thing to them; it only has the same name.
     own_thing = table in NAMES or table == "code_version"
     return None if own_thing and twin in work.theirs.ids[table] else twin
+
+
+def natural_key(work: Merging, table: str, content: Content) -> tuple[Any, ...] | None:
+    """Give what makes a row the same as another, with our ids; None when it stands on nothing."""
+    values = []
+    for column in NATURAL[table]:
+        value = content[column]
+        parent = REFERENCES[table].get(column)
+        if parent and value is not None:
+            value = work.ours.ids[parent].get(value)
+            if value is None:
+                return None
+        values.append(value)
+    return tuple(values)
+
+
+def may_be_here(work: Merging, table: str, key: tuple[Any, ...]) -> bool:
+    """Tell whether a row with this natural key may be among ours: a no is certain.
+
+    Of the tables with many rows all keys are kept: a question for each of 100,000 takes seconds.
+    """
+    if table not in TOGETHER:
+        return True
+    if table not in work.keys:
+        names = ", ".join(NATURAL[table])
+        rows = work.project.connection.execute(f"SELECT {names} FROM {table}")
+        work.keys[table] = set(rows.fetchall())
+    if key not in work.keys[table]:
+        return False
+    insert_waiting(work)  # the one meant may be among these
+    return True
 
 
 def same_files(work: Merging, transcript: str) -> list[tuple[str]]:
@@ -195,14 +227,19 @@ def put(work: Merging, table: str, content: Content, needed: bool) -> bool:
         place = f"SELECT {', '.join(fixed)} FROM {table} WHERE id = ?"
         values = connection.execute(place, [ids[content["uuid"]]]).fetchone()
         row |= dict(zip(fixed, values, strict=True))
+    if table == "memo":
+        keep_turn(work, row, content)
     free_name(work, table, row)
     row |= local_columns(work, table, row, content)
+    if table in work.keys:
+        work.keys[table].add(tuple(row[column] for column in NATURAL[table]))
     if content["uuid"] in ids:
+        insert_waiting(work)
         remove_double(work, table, row)
         pairs = ", ".join(f"{column} = ?" for column in row)
         values = [*row.values(), ids[content["uuid"]]]
         connection.execute(f"UPDATE {table} SET {pairs} WHERE id = ?", values)
-    elif table in TOGETHER and not work.same:
+    elif table in TOGETHER:
         ids[content["uuid"]] = 0  # until it is inserted
         work.waiting.setdefault(table, []).append(row)
         if len(work.waiting[table]) == TOGETHER_AT_MOST:
@@ -215,6 +252,15 @@ def put(work: Merging, table: str, content: Content, needed: bool) -> bool:
     if table == "transcript_version":
         put_turns(work, ids[content["uuid"]], content["turns"])
     return True
+
+
+def keep_turn(work: Merging, row: Content, content: Content) -> None:
+    """Give a memo the turn that it is about, counted as in the copy from which it comes."""
+    if row["target"] != "turn":
+        row["turn"] = None
+    elif row["turn"] is None or row["uuid"] not in work.ours.ids["memo"]:
+        row["turn"] = content.get("turn")
+        work.their_memos.add(row["uuid"])
 
 
 def insert_waiting(work: Merging) -> None:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ..project import Project
 from .portable import (
@@ -23,13 +24,15 @@ class Merged:
     """What a merge did: rows added, changed and removed by table, and conflicts left open.
 
     `left_behind` are the citations of fragments whose words are not in a corrected text; they
-    stay with the version that has them.
+    stay with the version that has them. `memos` are the numbers of memos on turns whose words
+    are not in it; they are about the turn that stands there now.
     """
 
     added: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     removed: Counter[str] = field(default_factory=Counter)
     left_behind: list[str] = field(default_factory=list)
+    memos: list[int] = field(default_factory=list)
     conflicts: int = 0
 
     def count(self, what: str, table: str) -> None:
@@ -53,6 +56,7 @@ class Side:
     `ids` gives for each table the id of each UUID, `changed` what is known of each row that
     was changed since it was made, `removed` the UUIDs of rows that are gone, by table,
     `conflicts` the versions put aside, and `same` pairs of UUIDs that stand for one thing.
+    `texts` gives for each transcript the UUID of the version to which memos on turns refer.
     """
 
     connection: sqlite3.Connection
@@ -61,6 +65,7 @@ class Side:
     removed: dict[str, list[str]]
     conflicts: dict[str, list[Version]]
     same: list[tuple[str, str]]
+    texts: dict[str, str]
 
 
 @dataclass
@@ -70,7 +75,8 @@ class Merging:
     `same` leads from a UUID to the one that stands for the same thing, and `twins` are all
     UUIDs in such pairs. `wanted` is the version that each row must have at the end and `open`
     its table and its other versions; `to_remove` are rows of ours that others removed, with our
-    version of them. `waiting` are new rows that are inserted together; the rest is looked up once.
+    version of them. `waiting` are new rows that are inserted together, `keys` tells which natural
+    keys are taken, and `their_memos` came from theirs; the rest is looked up once.
     """
 
     project: Project
@@ -85,6 +91,8 @@ class Merging:
     to_remove: dict[tuple[str, str], Version] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
     waiting: dict[str, list[Content]] = field(default_factory=dict)
+    keys: dict[str, set[tuple[Any, ...]]] = field(default_factory=dict)
+    their_memos: set[str] = field(default_factory=set)
     turns: dict[int, dict[int, int]] = field(default_factory=dict)
     code_versions: dict[str, int] = field(default_factory=dict)
     citations: dict[str, str] = field(default_factory=dict)
@@ -122,7 +130,12 @@ def read_side(connection: sqlite3.Connection) -> Side:
         said = None if gone else json.loads(content)
         conflicts[uuid].append(Version(json.loads(vector), said, coder, at))
     same = [(str(a), str(b)) for a, b in connection.execute("SELECT uuid, same_as FROM same")]
-    return Side(connection, ids, changed, removed, conflicts, same)
+    texts = connection.execute(
+        "SELECT transcript.uuid, own.uuid FROM transcript JOIN transcript_version AS own "
+        "ON transcript_id = transcript.id AND number = version"
+    )
+    current = {str(transcript): str(version) for transcript, version in texts.fetchall()}
+    return Side(connection, ids, changed, removed, conflicts, same, current)
 
 
 def canonical(work: Merging, uuid: str) -> str:

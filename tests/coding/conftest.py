@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from copies import copies, make_base
 
 from rodedraad.codebooks.model import Code, Codebook
 from rodedraad.coding.codes import load_codebook
@@ -187,3 +188,16 @@ def code_turn() -> Callable[..., int]:
 def transcript_uuid(project: Project) -> str:
     """Give the UUID of the first transcript."""
     return str(project.connection.execute("SELECT uuid FROM transcript").fetchone()[0])
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project that every copy was once; not to be changed."""
+    return make_base(tmp_path_factory.mktemp("base"))
+
+
+@pytest.fixture
+def anna_and_bram(base: Path, tmp_path: Path) -> tuple[Project, Project]:
+    """A copy of it for each of two coders."""
+    anna, bram = copies(base, tmp_path, "anna", "bram")
+    return anna, bram

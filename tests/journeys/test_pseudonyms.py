@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from rodedraad.coding.fragments import current_version
+from rodedraad.coding.project import new_uuid, open_project
 
 from ..conftest import Run
 
@@ -47,6 +51,19 @@ def test_names_are_replaced_and_fragments_stay(run: Run, folder: Path) -> None:
     run(folder, "check")
     run(folder, "undo")
     assert "Yasmina" in words(run, folder)
+
+
+def test_a_turn_that_was_read_stays_read(run: Run, folder: Path) -> None:
+    with closing(open_project(folder / "proef.draad", "anna")) as project:
+        with project.transaction("code"):
+            project.insert(
+                "reviewed_turn", {"uuid": new_uuid(), "version_id": 1, "turn": 2, "coder": "anna"}
+            )
+        run(folder, "transcript", "pseudonymise", "--key", "../key.csv", "--yes")
+        marks = project.connection.execute("SELECT version_id, turn FROM reviewed_turn").fetchall()
+        current = current_version(project.connection, 1)
+    assert current == 2
+    assert marks == [(current, 2)]
 
 
 def test_a_dry_run_shows_what_would_be_replaced_and_stores_nothing(run: Run, folder: Path) -> None:

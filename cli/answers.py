@@ -67,9 +67,13 @@ FACETS = {
 
 def persons_and_fragments(persons: int, fragments: int) -> str:
     """Say how many persons voice something, and in how many fragments."""
-    who = _("1 person") if persons == 1 else _("{count} persons").format(count=persons)
     what = _("1 fragment") if fragments == 1 else _("{count} fragments").format(count=fragments)
-    return f"{who}, {what}"
+    return f"{persons_counted(persons)}, {what}"
+
+
+def persons_counted(count: int) -> str:
+    """Say how many persons: "1 person", "5 persons"."""
+    return _("1 person") if count == 1 else _("{count} persons").format(count=count)
 
 
 def share_in_words(among: int, n: int) -> str:
@@ -99,9 +103,9 @@ def say_basis(basis: Basis, bulk: int = 0) -> None:
     if basis.survey_persons:
         say(
             _(
-                "The survey ({count} persons) is counted apart: add --kind survey, or --kind all "
+                "The survey ({persons}) is counted apart: add --kind survey, or --kind all "
                 "for everything together."
-            ).format(count=basis.survey_persons)
+            ).format(persons=persons_counted(basis.survey_persons))
         )
     if bulk:
         say(_("Accepted unread, in bulk: {count} of the fragments.").format(count=bulk))
@@ -131,7 +135,8 @@ def print_quotes(
             click.secho("\n" + value_in_words(by, quote[by]), bold=True)
         click.echo()
         print_words(quote, width)
-        click.secho(fill(f"  {source_line(quote)}", screen_width()), dim=True)
+        for line in source_lines(quote):
+            click.secho(fill(f"  {line}", screen_width()), dim=True)
 
 
 def print_cell_quotes(
@@ -198,8 +203,7 @@ def say_left_out(shown: int, total: Total | None) -> None:
     elif total and shown > total.fragments:
         say(
             _(
-                "Shown: {shown}, of which some are the same words coded by several coders "
-                "(counted once: {fragments})."
+                "Shown: {shown}, of which some overlap under one code (counted once: {fragments})."
             ).format(shown=shown, fragments=total.fragments)
         )
 
@@ -210,8 +214,8 @@ def quoted(quote: Mapping[str, Any]) -> str:
     return words if quote["kind"] == "report" else f"“{words}”"
 
 
-def source_line(quote: Mapping[str, Any]) -> str:
-    """Say who said it, for whom, where, under which code, and by which citation."""
+def source_lines(quote: Mapping[str, Any]) -> list[str]:
+    """Say who said it, for whom, where, under which code, and by which citation; then the memo."""
     who = quote["respondent"] or quote["speaker"] or _("unknown")
     speaks_for = ", ".join(part for part in (quote["group"], quote["area"]) if part)
     parts = [f"{who} ({speaks_for})" if speaks_for else str(who)]
@@ -223,8 +227,8 @@ def source_line(quote: Mapping[str, Any]) -> str:
     parts += [quote["citation"]] if quote["citation"] else []
     lines = [" · ".join(safe(part) for part in parts)]
     if quote["memo"]:
-        lines.append("  " + _("memo: {text}").format(text=safe(quote["memo"])))
-    return "\n  ".join(lines)
+        lines.append(_("memo: {text}").format(text=safe(quote["memo"])))
+    return lines
 
 
 def value_in_words(facet: str, value: object) -> str:

@@ -169,6 +169,27 @@ def confirm(question: str, yes: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
+def require_option(*values: object, **wanted: object) -> None:
+    """Refuse a command that changes something when no option says what."""
+    from .language import _
+
+    if all(value in (None, (), {}) for value in (*values, *wanted.values())):
+        raise click.UsageError(_("Say what to change with one of the options."))
+
+
+def edited(text: str, extension: str = ".txt") -> str | None:
+    """Let somebody change a text in their editor; None when they saved nothing.
+
+    Raises RodedraadError where there is no terminal and nobody chose an editor that does without.
+    """
+    if not (can_ask() or os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+        raise RodedraadError(
+            "There is no terminal here for an editor. Say it on the command line; see how with "
+            "--help."
+        )
+    return click.edit(text, extension=extension)
+
+
 def can_ask() -> bool:
     """Tell whether there is a terminal where somebody can answer."""
     return sys.stdin.isatty()

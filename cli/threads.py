@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from .answers import STANCES, share_in_words, with_others
+from .answers import STANCES, persons_counted, share_in_words, with_others
 from .language import N_, _
 from .output import Column
 
@@ -108,8 +108,8 @@ def paragraph(thread: Thread) -> str:
             share=share_in_words(whole.among, whole.n),
         )
         if whole.n
-        else _("{code}: voiced by {persons} persons.").format(
-            code=thread.code, persons=whole.persons
+        else _("{code}: voiced by {persons}.").format(
+            code=thread.code, persons=persons_counted(whole.persons)
         ),
         *more_elsewhere(whole),
         _("It is heard in {groups} groups and {areas} areas.").format(

@@ -16,7 +16,7 @@ from typing import Any
 from .. import RodedraadError
 from ..codebooks.fields import fill_in, slug_of
 from .codes import MEANING, content_of, insert_code, read_codebook, update_code
-from .naming import codes_below
+from .naming import codes_below, nearest
 from .project import Project, new_uuid
 
 LIST_KEYS = ("code", *MEANING, "shortcut", "version", "fragments", "coders")
@@ -86,9 +86,12 @@ def id_at(connection: sqlite3.Connection, path: str) -> int:
     """Give the id of the code at exactly this path. Raises RodedraadError when there is none."""
     row = connection.execute("SELECT id FROM code WHERE path = ?", [path]).fetchone()
     if row is None:
+        paths = [str(row[0]) for row in connection.execute("SELECT path FROM code").fetchall()]
         raise RodedraadError(
-            "There is no code {code} to put it under.\nSee all with: rodedraad codebook show",
+            "There is no code {code} to put it under. Did you mean: {nearest}?\n"
+            "See all with: rodedraad codebook show",
             code=path,
+            nearest=nearest(path, paths) or "/",
         )
     return int(row[0])
 

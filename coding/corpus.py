@@ -14,7 +14,7 @@ from .fragments import version_numbered
 from .groups import spelling_of
 from .importing import wave_id
 from .project import Project
-from .respondents import respondent_named_or_new, set_participation
+from .respondents import remove_unheard, respondent_named_or_new, set_participation
 
 LIST_KEYS = (
     "transcript",
@@ -226,7 +226,7 @@ def set_people(
     respondents of several groups.
     """
     rows = project.connection.execute(
-        "SELECT participation.id, label, group_name FROM participation "
+        "SELECT participation.id, label, group_name, respondent.id FROM participation "
         "JOIN respondent ON respondent.id = respondent_id WHERE transcript_id = ?",
         [transcript_id],
     ).fetchall()
@@ -237,7 +237,7 @@ def set_people(
             respondents=", ".join(f"{row[1]} ({row[2] or '-'})" for row in rows) or "-",
         )
     spelling = spelling_of(project.connection)
-    for participation, _label, _group in rows:
+    for participation, _label, _group, before in rows:
         columns: dict[str, Any] = {}
         if respondent:
             columns["respondent_id"] = respondent_named_or_new(project, respondent)
@@ -248,6 +248,7 @@ def set_people(
             spelling.group(group or ""),
             spelling.areas_in(areas),
         )
+        remove_unheard(project, int(before))
 
 
 @dataclass(frozen=True)

@@ -131,17 +131,28 @@ def span_at(connection: sqlite3.Connection, transcript_id: int, start: int, end:
 
 
 def span_of_turn(connection: sqlite3.Connection, transcript_id: int, number: int) -> Span:
-    """Take the whole turn with this number. Raises RodedraadError when there is none."""
+    """Take the whole turn with this number.
+
+    Raises RodedraadError when there is none, and when no respondent speaks in it.
+    """
     version_id = current_version(connection, transcript_id)
     row = connection.execute(
-        "SELECT start, end FROM turn WHERE version_id = ? AND number = ?", [version_id, number]
+        "SELECT start, end, role, label FROM turn JOIN speaker ON speaker.id = turn.speaker_id "
+        "WHERE version_id = ? AND number = ?",
+        [version_id, number],
     ).fetchone()
     if row is None:
         last = connection.execute(
             "SELECT coalesce(max(number), 0) FROM turn WHERE version_id = ?", [version_id]
         ).fetchone()[0]
         raise RodedraadError(
-            "There is no turn {number}: the transcript has {last} turns.", number=number, last=last
+            "There is no turn {number}; the last one is {last}.", number=number, last=last
+        )
+    if row[2] != "respondent":
+        raise RodedraadError(
+            "Turn {number} is of {speaker}, and only words of respondents are coded.",
+            number=number,
+            speaker=row[3] or "–",
         )
     return span_at(connection, transcript_id, int(row[0]), int(row[1]))
 

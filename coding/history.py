@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import RodedraadError
+from .naming import nearest
 from .project import Project
 
 
@@ -83,6 +84,22 @@ def changes(
         Change(number, name, operation, detail, at, place, count, heads[number][1] % 2 == 1)
         for number, name, operation, detail, at, place, count in rows
     ]
+
+
+def coder_in_log(connection: sqlite3.Connection, name: str) -> str:
+    """Find a coder who ever changed something, in any case.
+
+    Raises RodedraadError with the nearest names.
+    """
+    rows = connection.execute("SELECT DISTINCT coder FROM change ORDER BY coder").fetchall()
+    known = {str(row[0]).casefold(): str(row[0]) for row in rows}
+    if name.casefold() not in known:
+        raise RodedraadError(
+            "There is no coder {name}. Did you mean: {nearest}?",
+            name=name,
+            nearest=nearest(name, known.values()),
+        )
+    return known[name.casefold()]
 
 
 def note(project: Project, operation: str, detail: str) -> None:

@@ -74,7 +74,7 @@ def require_turn(connection: sqlite3.Connection, transcript_id: int, turn: int) 
     ).fetchone()[0]
     if not 1 <= turn <= (last or 0):
         raise RodedraadError(
-            "There is no turn {number}: the transcript has {last} turns.",
+            "There is no turn {number}; the last one is {last}.",
             number=turn,
             last=last or 0,
         )

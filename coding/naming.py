@@ -10,12 +10,25 @@ from ..codebooks.finding import find_code
 
 
 def nearest(name: str, names: Iterable[str], count: int = 3) -> str:
-    """Give the names most like `name`, as text to print after "did you mean"."""
+    """Give the names most like `name`, as text to print after "did you mean".
+
+    Those with `name` in them come first, then those spelt like it; the first of the alphabet
+    where nothing looks like it.
+    """
+    known = list(names)
+    like = names_like(name, known, count) or sorted(known, key=str.lower)[:count]
+    return ", ".join(like)
+
+
+def names_like(name: str, names: Iterable[str], count: int = 3) -> list[str]:
+    """List at most `count` names that have `name` in them, or that are spelt like it."""
     import difflib
 
     lower = {candidate.lower(): candidate for candidate in names}
-    close = difflib.get_close_matches(name.lower(), lower, n=count, cutoff=0.5)
-    return ", ".join(lower[candidate] for candidate in close) or ", ".join(sorted(lower)[:count])
+    wanted = name.lower()
+    inside = [candidate for candidate in lower if wanted and wanted in candidate]
+    close = inside or difflib.get_close_matches(wanted, lower, n=count, cutoff=0.5)
+    return [lower[candidate] for candidate in close[:count]]
 
 
 def transcript_named(connection: sqlite3.Connection, name: str) -> tuple[int, str]:
@@ -109,13 +122,25 @@ def fragment_named(connection: sqlite3.Connection, name: str) -> int:
         return int(rows[0][0])
     if rows:
         raise RodedraadError("Several fragments begin with {name}: type more of it.", name=name)
+    citations = connection.execute("SELECT citation FROM fragment ORDER BY citation").fetchall()
+    like = names_like(name, [str(row[0]) for row in citations])
+    if like:
+        raise RodedraadError(
+            "There is no fragment {name}. Did you mean: {nearest}?\n"
+            "Find its citation (f-…) with: rodedraad query",
+            name=name,
+            nearest=", ".join(like),
+        )
     raise RodedraadError(
         "There is no fragment {name}.\nFind its citation (f-…) with: rodedraad query", name=name
     )
 
 
 def respondent_named(connection: sqlite3.Connection, label: str) -> int:
-    """Find a respondent by their label; give the id. Raises RodedraadError with near names."""
+    """Find a respondent by their label; give the id.
+
+    Raises RodedraadError with near names, those that a speaker has in a transcript among them.
+    """
     rows = connection.execute("SELECT label, id FROM respondent").fetchall()
     by_label = {str(name): int(number) for name, number in rows}
     for name, number in by_label.items():
@@ -127,9 +152,16 @@ def respondent_named(connection: sqlite3.Connection, label: str) -> int:
             "Import interviews with: rodedraad import FILE",
             label=label,
         )
+    rows = connection.execute(
+        "SELECT speaker.label, respondent.label FROM speaker "
+        "JOIN participation ON participation.id = participation_id "
+        "JOIN respondent ON respondent.id = respondent_id"
+    ).fetchall()
+    spoken = {str(speaker): str(name) for speaker, name in rows}
+    like = names_like(label, by_label) or [spoken[name] for name in names_like(label, spoken)]
     raise RodedraadError(
         "There is no respondent {label}. Did you mean: {nearest}?\n"
         "See all with: rodedraad respondent list",
         label=label,
-        nearest=nearest(label, by_label),
+        nearest=", ".join(dict.fromkeys(like)) or nearest(label, by_label),
     )

@@ -12,6 +12,7 @@ from ..transcripts.model import Note, Speaker, SpeakerRole, Transcript
 from .groups import Spelling, spelling_of
 from .people import person_label
 from .project import Project, new_uuid
+from .respondents import remove_unheard
 
 
 def all_speakers(transcript: Transcript) -> list[Speaker]:
@@ -229,8 +230,4 @@ def remove_silent(project: Project, transcript_id: int) -> None:
         [transcript_id],
     ).fetchall()
     for (respondent,) in gone:
-        project.connection.execute(
-            "DELETE FROM respondent WHERE id = ? AND NOT EXISTS "
-            "(SELECT 1 FROM participation WHERE respondent_id = respondent.id)",
-            [respondent],
-        )
+        remove_unheard(project, int(respondent))

@@ -177,6 +177,15 @@ def respondent_named_or_new(project: Project, label: str) -> int:
     return project.insert("respondent", {"uuid": new_uuid(), "label": label})
 
 
+def remove_unheard(project: Project, respondent_id: int) -> None:
+    """Remove a person who takes part in no transcript any more: somebody else was meant."""
+    project.connection.execute(
+        "DELETE FROM respondent WHERE id = ? AND NOT EXISTS "
+        "(SELECT 1 FROM participation WHERE respondent_id = respondent.id)",
+        [respondent_id],
+    )
+
+
 def set_participation(
     project: Project,
     participation_id: int,

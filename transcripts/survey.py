@@ -602,7 +602,7 @@ def _open_or_closed(filled: list[str], distinct: set[str]) -> tuple[Use, Note]:
     if words < 1.5 and len(distinct) <= 60:
         return Use.CLOSED, _ONE_WORD
     return Use.OPEN, Note(
-        "{count} answers of {words} words on average", count=len(distinct), words=f"{words:.0f}"
+        "answers: {count}, of {words} words on average", count=len(distinct), words=f"{words:.0f}"
     )
 
 

@@ -392,7 +392,8 @@ def _notes_on(lines: list[_Line], speakers: set[str], turns: tuple[Turn, ...]) -
     if nobody:
         notes.append(
             Note(
-                "Before the first speaker: {count} paragraphs that belong to nobody.", count=nobody
+                "Paragraphs before the first speaker, which belong to nobody: {count}.",
+                count=nobody,
             )
         )
     notes.extend(

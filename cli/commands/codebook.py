@@ -11,7 +11,7 @@ from ..consoles import paragraph, safe, say
 from ..language import N_, _
 from ..main import TranslatedGroup
 from ..output import Column, output_options, show
-from ..session import confirm, keeping, reading_project, writing_project
+from ..session import confirm, edited, keeping, reading_project, writing_project
 
 UNDO = N_("Take it back with: rodedraad undo")
 
@@ -216,7 +216,7 @@ def edit_command(code: str, note: str, **fields: Any) -> None:
         text = ""
         if not any(fields.values()):
             before = code_as_text(project.connection, path)
-            text = click.edit(before, extension=".yaml") or before
+            text = edited(before, extension=".yaml") or before
         with keeping(text), project.transaction("codebook edit", path):
             if text:
                 changed = edit_from_text(project, identity, text, note)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ..answers import QUOTE_COLUMNS, print_quotes, say_left_out
+from ..consoles import say
 from ..filters import filter_options
+from ..language import _
 from ..main import TranslatedCommand
 from ..output import output_options, show
 from ..session import reading_project
@@ -43,4 +45,7 @@ def command(
         show(found, QUOTE_KEYS, QUOTE_COLUMNS, fmt)
     else:
         print_quotes(found, None)
-    say_left_out(len(found), None)
+    if found or everything:
+        say_left_out(len(found), None)
+    else:
+        say(_("Nothing was found where nothing is coded yet. Look everywhere with: --all"))

@@ -28,13 +28,14 @@ def command(
     Example:
       rodedraad log --transcript 2014-10-14 --limit 10
     """
-    from ...coding.history import changes
+    from ...coding.history import changes, coder_in_log
     from ...coding.naming import code_named, codes_below, transcript_named
 
     with reading_project() as connection:
         place = transcript_named(connection, transcript)[0] if transcript else None
         codes = codes_below(connection, code_named(connection, code)[1]) if code else None
-        found = changes(connection, coder, limit, place, codes)
+        who = coder_in_log(connection, coder) if coder else ""
+        found = changes(connection, who, limit, place, codes)
     rows = [asdict(change) | {"undoable": change.undoable} for change in found]
     for row in rows:
         row["state"] = state_of(row)

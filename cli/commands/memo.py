@@ -11,7 +11,7 @@ from ..consoles import say
 from ..language import N_, _
 from ..main import TranslatedGroup
 from ..output import Column, output_options, show
-from ..session import confirm, keeping, reading_project, writing_project
+from ..session import confirm, edited, keeping, reading_project, writing_project
 
 
 def about_options(function: Any) -> Any:
@@ -55,9 +55,15 @@ def add_command(text: str | None, **about: Any) -> None:
     with writing_project() as project:
         on = find_target(project.connection, **about)
         written = written_text(text)
-        with keeping(written), project.transaction("memo add", on.kind):
+        with keeping(written), project.transaction("memo add", named(about)):
             number = add_memo(project, on.kind, on.uuid, written, on.turn, on.code_uuid)
     say(_("Memo {number} is written. Take it back with: rodedraad undo").format(number=number))
+
+
+def named(about: dict[str, Any]) -> str:
+    """Give the names of what a memo is about, as they were typed."""
+    order = ("transcript", "turn", "fragment", "respondent", "code")
+    return " ".join(str(about[key]) for key in order if about[key]) or "project"
 
 
 def written_text(text: str | None) -> str:
@@ -65,7 +71,7 @@ def written_text(text: str | None) -> str:
     if text == "-":
         text = sys.stdin.read()
     elif text is None:
-        text = click.edit("")
+        text = edited("")
     if not (text or "").strip():
         raise click.UsageError(_("A memo needs a text."))
     return str(text).strip()

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
+from ..answers import value_in_words
 from ..consoles import say
 from ..forgetting import forget_command
 from ..grouping import agree_to_group, tell_new_groups
 from ..language import N_, _
 from ..main import TranslatedGroup
 from ..output import Column, output_options, show
-from ..session import reading_project, writing_project
+from ..session import reading_project, require_option, writing_project
 
 
 @click.group(cls=TranslatedGroup)
@@ -44,8 +45,11 @@ def list_command(by: str | None, fmt: str | None) -> None:
 
     with reading_project() as connection:
         if by:
-            first = Column(by, FACETS[by])
-            show(count_by(connection, by), (by, *COUNT_KEYS), (first, *COUNT_COLUMNS), fmt)
+            rows = count_by(connection, by)
+            for row in rows:
+                row["in_words"] = value_in_words(by, row[by] or None)
+            first = Column("in_words", FACETS[by])
+            show(rows, (by, *COUNT_KEYS), (first, *COUNT_COLUMNS), fmt)
         else:
             rows = list_respondents(connection)
             if fmt in (None, "md"):
@@ -176,6 +180,7 @@ def set_command(
         identity = respondent_named(connection, respondent)
         label = label_of(connection, identity)
         place = transcript_named(connection, transcript)[0] if transcript else None
+        require_option(group, areas, function, **wanted)
         agree_to_group(connection, group)
         with project.transaction("respondent set", label):
             set_respondent(project, identity, wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from itertools import takewhile
 
 import click
 
@@ -84,8 +85,9 @@ def run_command(context: click.Context, name: str, values: tuple[str, ...]) -> N
     """
     from ...coding.querying.saved import filled_in, saved_named
 
-    options = [value for value in values if value.startswith("-")]
-    pairs = dict(value.split("=", 1) for value in values if "=" in value and value not in options)
+    places = list(takewhile(lambda value: not value.startswith("-"), values))
+    options = values[len(places) :]
+    pairs = {word: value for word, _equals, value in (place.partition("=") for place in places)}
     with reading_project() as connection:
         words = filled_in(saved_named(connection, name), pairs)
     asked = cli.get_command(context, words[0])

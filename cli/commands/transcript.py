@@ -14,7 +14,7 @@ from ..main import TranslatedGroup
 from ..output import Column, output_options, show
 from ..pseudonyms import pseudonymise_command
 from ..revising import diff_command, revise_command
-from ..session import confirm, reading_project, writing_project
+from ..session import confirm, reading_project, require_option, writing_project
 
 
 @click.group(cls=TranslatedGroup)
@@ -137,6 +137,7 @@ def set_command(
 
     with writing_project() as project:
         identity, slug = transcript_named(project.connection, transcript)
+        require_option(coded, group, areas, respondent, **wanted)
         agree_to_group(project.connection, group)
         with project.transaction("transcript set", slug):
             set_transcript(project, identity, wanted)

@@ -230,3 +230,15 @@ def test_ten_thousand_codes_are_answered(tmp_path: Path, run: Run) -> None:
 def test_an_unknown_name_is_refused_in_the_language_of_the_screen(run: Run, folder: Path) -> None:
     refused = run(folder, "query", "--group", "politei", status=1, env={"RODEDRAAD_LANG": "nl"})
     assert refused.stderr == "Fout: Er is geen groep politei. Bedoel je: politie?\n"
+
+
+def test_a_memo_stands_on_a_line_of_its_own(run: Run, small: Path) -> None:
+    run(small, *"code zuid --turn 1 politie --memo kijk".split())
+    assert "\n  memo: kijk\n" in run(small, "query", "politie").stdout
+
+
+def test_finding_nothing_new_says_how_to_look_everywhere(run: Run, small: Path) -> None:
+    result = run(small, "find", "wijkagent")
+    assert result.stdout == ""
+    assert "--all" in result.stderr
+    assert "wijkagent" in run(small, "find", "wijkagent", "--all").stdout

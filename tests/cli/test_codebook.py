@@ -229,3 +229,8 @@ def test_what_must_be_read_again_is_listed_until_it_was(run: Run, small: Path) -
     assert "f-001" not in run(small, "codebook", "stale").stdout
     assert "Read again: 1." in run(small, "codebook", "stale", "--read-all").stderr
     assert run(small, "codebook", "stale", "--csv").stdout.count("\n") == 1
+
+
+def test_a_parent_that_is_misspelt_is_proposed(run: Run, small: Path) -> None:
+    result = run(small, "codebook", "add", "samenwerkng/kerken", status=1)
+    assert "Did you mean: samenwerking" in result.stderr

@@ -60,7 +60,7 @@ def test_a_memo_is_written_with_the_fragment(run: Run, small: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        ("noord --turn 1 politie", 1, "holds no word of a respondent"),
+        ("noord --turn 1 politie", 1, "Turn 1 is of Int, and only words of respondents are coded"),
         ("noord --turn 2 polite", 1, "Did you mean"),
         ("noord --turn 2 politie --stance blij", 1, "blij is no stance"),
         ("noord --turn 2 --span 1:2 politie", 2, "Say which words"),
@@ -161,7 +161,7 @@ def test_a_memo_is_read_from_a_pipe(run: Run, small: Path) -> None:
     [
         ("--transcript noord --code politie", "about one thing"),
         ("--turn 2", "in which transcript"),
-        ("--transcript noord --turn 9", "has 3 turns"),
+        ("--transcript noord --turn 9", "the last one is 3"),
         ("--fragment f-nope", "no fragment"),
     ],
 )
@@ -180,3 +180,11 @@ def test_a_colleagues_memo_is_not_removed_unasked(run: Run, small: Path) -> None
 def test_the_program_answers_in_dutch(run: Run, small: Path) -> None:
     result = run(small, "--lang", "nl", "code", "noord", "--turn", "2", "polite", status=1)
     assert "Bedoelt u" in result.stderr or "Bedoel je" in result.stderr
+
+
+def test_where_there_is_no_terminal_no_editor_opens(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    assert "no terminal here for an editor" in run(small, "memo", "add", status=1).stderr

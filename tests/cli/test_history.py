@@ -86,3 +86,15 @@ def test_the_status_warns_of_a_risky_place(run: Run, small: Path) -> None:
 
 def test_the_status_speaks_dutch(run: Run, small: Path) -> None:
     assert "respondenten: 3" in run(small, "--lang", "nl", "status").stdout
+
+
+def test_the_log_refuses_a_coder_who_did_nothing(run: Run, small: Path) -> None:
+    assert "Did you mean: anna?" in run(small, "log", "--by", "anne", status=1).stderr
+    assert "import" in run(small, "log", "--by", "ANNA").stdout
+
+
+def test_what_a_memo_was_about_can_be_read_in_the_log(run: Run, small: Path) -> None:
+    run(small, *"memo add een --transcript noord --turn 2".split())
+    run(small, *"memo add twee --code politie --respondent R01".split())
+    rows = json.loads(run(small, "log", "--limit", "2", "--json").stdout)
+    assert [row["detail"] for row in rows] == ["R01 politie", "noord 2"]

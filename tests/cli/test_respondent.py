@@ -140,3 +140,19 @@ def test_the_plan_is_set_against_who_was_heard(run: Run, small: Path) -> None:
     ]
     (small / "plan.csv").write_text("group,area,persons\npolitie,,drie\n")
     assert "plan.csv:2" in run(small, "respondent", "plan", "plan.csv", status=1).stderr
+
+
+def test_who_has_no_group_is_counted_under_those_words(run: Run, small: Path) -> None:
+    assert "(no area)" in run(small, *"respondent list --by area".split()).stdout
+
+
+@pytest.mark.parametrize("what", ["respondent set R01", "transcript set noord"])
+def test_a_change_that_changes_nothing_is_refused(run: Run, small: Path, what: str) -> None:
+    assert "Say what to change" in run(small, *what.split(), status=2).stderr
+
+
+def test_a_person_who_turns_out_to_be_another_leaves_no_ghost(run: Run, small: Path) -> None:
+    run(small, *"transcript set zuid --respondent R09".split())
+    assert list(listed(run, small)) == ["R01", "R02", "R09"]
+    run(small, "undo")
+    assert list(listed(run, small)) == ["R01", "R02", "R03"]

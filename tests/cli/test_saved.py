@@ -59,3 +59,12 @@ def test_the_hash_changes_with_the_data_and_not_with_the_questions(folder: Path,
     assert digest() == before
     run(folder, "transcript", "set", "t", "--coded")
     assert digest() != before
+
+
+def test_an_option_of_a_saved_question_keeps_its_value(folder: Path, run: Run) -> None:
+    run(folder, "saved", "add", "alles", "query", "a")
+    where = ["--limit", "1", "--where", "group = politie", "--json"]
+    (quote,) = json.loads(run(folder, "saved", "run", "alles", *where).stdout)
+    assert quote["quote"] == "een"
+    result = run(folder, "saved", "run", "alles", "Noord", status=1)
+    assert "alles is run with: –." in result.stderr

@@ -107,7 +107,7 @@ def test_a_span_that_cannot_be_coded_is_refused(project: Project, span: str, mes
 
 
 def test_a_turn_that_is_not_there_is_refused(project: Project) -> None:
-    with pytest.raises(RodedraadError, match="the transcript has 5 turns"):
+    with pytest.raises(RodedraadError, match="the last one is 5"):
         find_span(project.connection, 1, 9, None, None)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from rodedraad import RodedraadError
+from rodedraad.coding.corpus import set_people
 from rodedraad.coding.importing import store
 from rodedraad.coding.naming import (
     code_named,
@@ -105,3 +106,25 @@ def test_a_respondent_is_named_whatever_the_capitals(project: Project) -> None:
 def test_the_nearest_names_keep_their_capitals() -> None:
     assert nearest("noort", ["Noord", "De Bron"]) == "Noord"
     assert nearest("xyz", ["b", "a"]) == "a, b"
+
+
+def test_a_part_of_a_name_is_enough_to_be_proposed() -> None:
+    names = ["2016-04-07-politie", "2016-05-12-bewoners", "2016-06-02-zorg"]
+    assert nearest("zorg", names) == "2016-06-02-zorg"
+    assert nearest("POLI", names) == "2016-04-07-politie"
+
+
+def test_a_fragment_that_is_half_typed_is_proposed(project: Project) -> None:
+    citation = project.connection.execute("SELECT citation FROM fragment").fetchone()[0]
+    with pytest.raises(RodedraadError, match=rf"Did you mean: {citation}\?"):
+        fragment_named(project.connection, citation[:-1])
+
+
+def test_who_is_named_as_a_speaker_is_proposed_as_the_respondent(
+    empty_project: Project, make_talk: Talk
+) -> None:
+    with empty_project.transaction("import"):
+        store(empty_project, make_talk("Joost: Dag. Ik ben Joost.", "gesprek.txt"))
+        set_people(empty_project, 1, "R01", None, ())
+    with pytest.raises(RodedraadError, match=r"no respondent Joost. Did you mean: R01\?"):
+        respondent_named(empty_project.connection, "Joost")

@@ -262,7 +262,7 @@ def test_docx_tracked_changes_comments_and_links() -> None:
     assert found.text == "R1: Ik vind dit\n\nInt: O."
     assert found.notes == (
         "2 tracked changes were read as if accepted.",
-        "1 comments in the margin were left out.",
+        "Comments in the margin, left out: 1.",
     )
 
 

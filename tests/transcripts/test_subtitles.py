@@ -45,7 +45,7 @@ READ: list[tuple[str, list[Row], tuple[str, ...]]] = [
             ("", 140.0, 145.0, (), "Det smakar som te."),
             ("", 145.0, 150.0, (), "Ta en kopp"),
         ],
-        ("2 comments and style blocks were left out.",),
+        ("Comments and style blocks, left out: 2.",),
     ),
     (
         "cue_tags.vtt",
@@ -121,7 +121,7 @@ READ: list[tuple[str, list[Row], tuple[str, ...]]] = [
     (
         "styles.vtt",
         [("", 0.0, 10.0, (), "Hello world.")],
-        ("2 comments and style blocks were left out.",),
+        ("Comments and style blocks, left out: 2.",),
     ),
     (
         "using_identifiers.vtt",
@@ -131,7 +131,7 @@ READ: list[tuple[str, list[Row], tuple[str, ...]]] = [
     (
         "youtube_dl.vtt",
         [("", 286.07, 305.069, (5, 10), "yeah what this will happen is I'm telling")],
-        ("2 lines that a rolling caption shows twice were read once.",),
+        ("Lines that a rolling caption shows twice, read once: 2.",),
     ),
 ]
 REFUSED = {
@@ -187,7 +187,7 @@ def test_teams_with_voice_tags() -> None:
         ("Anna de Wit", 8.0, 8.5, (), "O."),
         ("", 10.0, 11.0, (), "wie weet"),
     ]
-    assert found.notes == ("1 cues name no voice; their words belong to an unknown speaker.",)
+    assert found.notes == ("Cues that name no voice, whose words belong to an unknown speaker: 1.",)
     assert [speaker.label for speaker in found.speakers] == ["Anna de Wit", "Jansen, P. (Gast)"]
 
 

@@ -201,7 +201,7 @@ def test_what_stands_before_the_first_speaker_is_of_nobody() -> None:
         ("Int", SpeakerRole.INTERVIEWER),
         ("R1", SpeakerRole.RESPONDENT),
     ]
-    assert division.notes == ("Before the first speaker: 2 paragraphs that belong to nobody.",)
+    assert division.notes == ("Paragraphs before the first speaker, which belong to nobody: 2.",)
 
 
 def test_a_heading_on_top_is_the_title() -> None:

@@ -89,7 +89,7 @@ def _notes(root: Element) -> Iterator[str]:
         yield Note("{count} tracked changes were read as if accepted.", count=changes)
     comments = tags.count(f"{_OFFICE}annotation")
     if comments:
-        yield Note("{count} comments in the margin were left out.", count=comments)
+        yield Note("Comments in the margin, left out: {count}.", count=comments)
     notes = tags.count(f"{_TEXT}note")
     if notes:
         yield Note("{count} footnotes were left out.", count=notes)

@@ -60,10 +60,10 @@ def read_subtitles(source: Source) -> Transcript:
 
 def _say(state: _State) -> Iterator[str]:
     if state.comments:
-        yield Note("{count} comments and style blocks were left out.", count=state.comments)
+        yield Note("Comments and style blocks, left out: {count}.", count=state.comments)
     if state.repeated:
         yield Note(
-            "{count} lines that a rolling caption shows twice were read once.",
+            "Lines that a rolling caption shows twice, read once: {count}.",
             count=state.repeated,
         )
     if state.untimed:
@@ -74,7 +74,7 @@ def _say(state: _State) -> Iterator[str]:
     unknown = state.cues.voices.count(NOBODY) if state.tagged else 0
     if unknown:
         yield Note(
-            "{count} cues name no voice; their words belong to an unknown speaker.",
+            "Cues that name no voice, whose words belong to an unknown speaker: {count}.",
             count=unknown,
         )
 

@@ -103,7 +103,7 @@ def _notes(root: Element, archive: zipfile.ZipFile) -> Iterator[str]:
         yield Note("{count} tracked changes were read as if accepted.", count=changes)
     comments = names.count("commentReference")
     if comments:
-        yield Note("{count} comments in the margin were left out.", count=comments)
+        yield Note("Comments in the margin, left out: {count}.", count=comments)
     if "word/footnotes.xml" in archive.namelist() and "footnoteReference" in names:
         count = names.count("footnoteReference")
         yield Note("{count} footnotes were left out.", count=count)

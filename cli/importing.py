@@ -193,14 +193,14 @@ def tell_columns(files: Iterable[Found], said: Said) -> None:
     from ..coding.intake import is_survey, survey_in
 
     for found in files:
-        if is_survey(found) and not found.member:
+        if is_survey(found):
             rows = [
                 {
                     "use": _(USES[column.use]),
                     "reason": translated_note(column.reason),
                     **{key: getattr(column, key) for key in COLUMN_KEYS},
                 }
-                for column in survey_in(found.path, said).columns
+                for column in survey_in(found, said).columns
             ]
             show(rows, (), SURVEY_COLUMNS, None)
 

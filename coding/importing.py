@@ -289,6 +289,8 @@ def free_slug(connection: sqlite3.Connection, transcript: Transcript) -> str:
 
 def count_words(text: str) -> int:
     """Count the words of a text: runs of characters between white space."""
+    if len(text) <= PIECE:  # nearly always: 40 ms in 40,000 turns
+        return len(text.split())
     return sum(len(piece.split()) for piece in pieces_of(text))
 
 

@@ -16,8 +16,8 @@ from ..transcripts.collecting import Found
 from ..transcripts.filenames import NamePattern, date_in_front
 from ..transcripts.metadata import Sheet, apply
 from ..transcripts.model import Kind, Metadata, Note, Speaker, Transcript
-from ..transcripts.readers import read_bytes
-from ..transcripts.survey import Survey, read_survey, to_transcript
+from ..transcripts.readers import checked, read_bytes
+from ..transcripts.survey import Survey, survey_as_said, to_transcript
 from .groups import groups_of
 from .importing import Stored, store_all
 from .project import Project
@@ -109,8 +109,8 @@ def read_files(
 
 def read_found(found: Found, said: Said) -> Transcript:
     """Read one file as it is. Raises RodedraadError when it cannot be read."""
-    if is_survey(found) and not found.member and said.format is None:
-        return to_transcript(survey_in(found.path, said))
+    if is_survey(found) and said.format is None:
+        return checked(to_transcript(survey_in(found, said)))
     return found.read(format=said.format, encoding=said.encoding, labels=said.labels(found.place))
 
 
@@ -119,9 +119,10 @@ def is_survey(found: Found) -> bool:
     return found.name.lower().endswith(SURVEY_SUFFIXES)
 
 
-def survey_in(path: Path, said: Said) -> Survey:
+def survey_in(found: Found, said: Said) -> Survey:
     """Read a survey, its columns used as proposed or as the analyst says."""
-    return read_survey(path, encoding=said.encoding, **vars(said.survey))
+    with found.opened(said.encoding) as source:
+        return survey_as_said(source, **vars(said.survey))
 
 
 def read_input(data: bytes, name: str, said: Said, known: Known) -> Transcript:

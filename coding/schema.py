@@ -460,6 +460,10 @@ CREATE TABLE person_due (
     PRIMARY KEY (respondent_id, code_id) ON CONFLICT IGNORE
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE spoken_due (
+    version_id INTEGER PRIMARY KEY
+) STRICT;
+
 CREATE TABLE voice_due (
     transcript_id INTEGER PRIMARY KEY
 ) STRICT;

@@ -250,29 +250,26 @@ SPEAKER_CHANGED = f"""
     INSERT INTO tally_due
     SELECT DISTINCT version_id, code_id FROM fragment WHERE {IN_TRANSCRIPT};"""
 
-ONE_TURN_MORE = """INSERT INTO spoken(version_id, speaker_id, turns, words)
-    VALUES (NEW.version_id, NEW.speaker_id, 1, NEW.words)
-    ON CONFLICT DO UPDATE SET turns = turns + 1, words = words + NEW.words;"""
 
-ONE_TURN_LESS = """UPDATE spoken SET turns = turns - 1, words = words - OLD.words
-    WHERE version_id = OLD.version_id AND speaker_id = OLD.speaker_id;
-    DELETE FROM spoken
-    WHERE version_id = OLD.version_id AND speaker_id = OLD.speaker_id AND turns <= 0;"""
+def due_turns(row: str) -> str:
+    """SQL of a trigger's end that notes a version whose turns must be counted again.
+
+    The condition keeps the many other turns of an import from doing anything at all.
+    """
+    return f"""
+WHEN NOT EXISTS (SELECT 1 FROM spoken_due WHERE version_id = {row}.version_id) BEGIN
+    INSERT INTO spoken_due VALUES ({row}.version_id);
+END;"""
+
 
 # What must be counted again stands in tally_due (a code in a version), person_due (a person
-# and a code) and voice_due (a transcript) until the end of the transaction, when `count_due`
-# does it all at once: counting after every row made a change of 20,000 fragments take a minute.
+# and a code), spoken_due (a version) and voice_due (a transcript) until the end of the
+# transaction, when `count_due` does it all at once: counting after every row made a change of
+# 20,000 fragments take a minute.
 COUNTED = f"""
-CREATE TRIGGER spoken_insert AFTER INSERT ON turn BEGIN
-    {ONE_TURN_MORE}
-END;
-CREATE TRIGGER spoken_delete AFTER DELETE ON turn BEGIN
-    {ONE_TURN_LESS}
-END;
-CREATE TRIGGER spoken_update AFTER UPDATE OF speaker_id, words ON turn BEGIN
-    {ONE_TURN_LESS}
-    {ONE_TURN_MORE}
-END;
+CREATE TRIGGER spoken_insert AFTER INSERT ON turn {due_turns("NEW")}
+CREATE TRIGGER spoken_delete AFTER DELETE ON turn {due_turns("OLD")}
+CREATE TRIGGER spoken_update AFTER UPDATE OF speaker_id, words ON turn {due_turns("NEW")}
 
 CREATE TRIGGER voice_spoken_insert AFTER INSERT ON spoken BEGIN
     {due_voice("SELECT transcript_id FROM transcript_version WHERE id = NEW.version_id")}
@@ -409,8 +406,20 @@ DUE_PERSONS = """participation.id IN (
         SELECT respondent_id, code_id FROM person_due)"""
 
 
+def turns_of_speakers(where: str) -> str:
+    """SQL that fills `spoken` for the turns that meet a condition."""
+    return f"""
+    INSERT INTO spoken(version_id, speaker_id, turns, words)
+    SELECT version_id, speaker_id, count(*), sum(words) FROM turn WHERE {where} GROUP BY 1, 2"""
+
+
 def count_due(connection: sqlite3.Connection) -> None:
     """Count again what a transaction changed, before it ends."""
+    if connection.execute("SELECT 1 FROM spoken_due LIMIT 1").fetchone():
+        due_versions = "version_id IN (SELECT version_id FROM spoken_due)"
+        connection.execute(f"DELETE FROM spoken WHERE {due_versions}")
+        connection.execute(turns_of_speakers(due_versions))
+        connection.execute("DELETE FROM spoken_due")
     if connection.execute("SELECT 1 FROM tally_due LIMIT 1").fetchone():
         connection.execute(PERSONS_OF_TALLIES)
         connection.execute(
@@ -443,10 +452,7 @@ def count_due(connection: sqlite3.Connection) -> None:
 def count_again(connection: sqlite3.Connection) -> None:
     """Fill the counting tables anew from what people made, inside an open transaction."""
     connection.execute("DELETE FROM spoken")
-    connection.execute(
-        "INSERT INTO spoken(version_id, speaker_id, turns, words) "
-        "SELECT version_id, speaker_id, count(*), sum(words) FROM turn GROUP BY 1, 2"
-    )
+    connection.execute(turns_of_speakers("TRUE"))
     connection.execute("DELETE FROM fragment_person")
     connection.execute(persons_of_fragments("TRUE"))
     connection.execute("DELETE FROM tally")

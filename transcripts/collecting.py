@@ -6,14 +6,15 @@ import glob
 import stat
 import zipfile
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from .. import RodedraadError
 from .model import Transcript
-from .readers import read, read_bytes, suffixes
+from .readers import read_source, suffixes
 from .readers.archive import open_zip, read_member
-from .readers.source import open_source
+from .readers.source import Source, open_source, source_of_bytes
 
 _WHAT = "zip"
 #: Archives beyond this size (bytes) are no transcripts.
@@ -22,10 +23,14 @@ LARGEST_ARCHIVE = 1024 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to read. `path` is where it is; inside a zip `member` is its name there."""
+    """A file to read. `path` is where it is; inside a zip `member` is its name there.
+
+    `archive` is that zip, opened once for all of its members.
+    """
 
     path: Path
     member: str = ""
+    archive: zipfile.ZipFile | None = field(default=None, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -48,10 +53,18 @@ class Found:
         labels: Collection[str] = (),
     ) -> Transcript:
         """Read it; see `readers.read`."""
-        if not self.member:
-            return read(self.path, format=format, encoding=encoding, labels=labels)
-        data = read_member(_open(self.path), self.member, str(self), _WHAT)
-        return read_bytes(data, self.name, format=format, encoding=encoding, labels=labels)
+        with self.opened(encoding, labels) as source:
+            return read_source(source, format)
+
+    @contextmanager
+    def opened(self, encoding: str | None = None, labels: Collection[str] = ()) -> Iterator[Source]:
+        """Open it for as long as it is read, on the disk or in its zip."""
+        if self.archive is None:
+            with open_source(self.path, encoding, labels) as source:
+                yield source
+        else:
+            data = read_member(self.archive, self.member, str(self), _WHAT)
+            yield source_of_bytes(data, self.name, encoding, labels)
 
 
 @dataclass(slots=True)
@@ -97,23 +110,24 @@ def _unfold(path: Path) -> Iterator[Path]:
 def _add(found: Findings, file: Found, known: Collection[str], *, named: bool = False) -> None:
     suffix = PurePosixPath(file.name).suffix.lower()
     if suffix == ".zip" and not file.member:
-        for member in _members(file.path):
-            _add(found, Found(file.path, member), known)
+        archive = _open(file.path)
+        for member in _members(archive, file.path.name):
+            _add(found, Found(file.path, member, archive), known)
     elif named or suffix in known:
         found.files.append(file)
     else:
         found.skipped.append(file)
 
 
-def _members(path: Path) -> Iterator[str]:
-    for info in _open(path).infolist():
+def _members(archive: zipfile.ZipFile, archive_name: str) -> Iterator[str]:
+    for info in archive.infolist():
         name = info.filename
         parts = name.replace("\\", "/").split("/")
         if name.startswith(("/", "\\")) or ".." in parts or (len(name) > 1 and name[1] == ":"):
             raise RodedraadError(
                 "{file} holds a file named {member}, which lies outside the archive. It is not "
                 "read.",
-                file=path.name,
+                file=archive_name,
                 member=name,
             )
         link = stat.S_ISLNK(info.external_attr >> 16)
@@ -122,8 +136,7 @@ def _members(path: Path) -> Iterator[str]:
 
 
 def _open(path: Path) -> zipfile.ZipFile:
-    source = open_source(path, None, ())
-    with source.stream:
+    with open_source(path) as source:
         size = path.stat().st_size
         if size > LARGEST_ARCHIVE:
             raise RodedraadError(

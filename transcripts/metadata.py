@@ -232,8 +232,7 @@ def read_sheet(path: Path, encoding: str | None = None) -> Sheet:
     wave; all but file may be absent. A row without a speaker holds for every respondent of
     the file. Raises RodedraadError with file and line.
     """
-    source = open_source(path, encoding, ())
-    with source.stream:
+    with open_source(path, encoding) as source:
         table = read_table(source)
     rows = _rows(table, path.name)
     files: dict[str, Metadata] = {}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Note(str):
@@ -46,8 +47,7 @@ class Kind(StrEnum):
     DOCUMENT = "document"
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """What one speaker says without interruption.
 
     `start` and `end` (code points) span the speech alone: no label, no timestamp.
@@ -148,7 +148,7 @@ class Transcript:
         turns = tuple(
             turn
             if roles.get(turn.speaker, turn.role) == turn.role
-            else replace(turn, role=roles[turn.speaker])
+            else turn._replace(role=roles[turn.speaker])
             for turn in self.turns
         )
         return replace(self, speakers=speakers, turns=turns)

@@ -107,8 +107,7 @@ def read_key(path: Path, language: str = "nl") -> Key:
     A row without a replacement gets the next number; several names with one replacement are
     one person. Raises RodedraadError with file and line.
     """
-    source = open_source(path, None, ())
-    with source.stream:
+    with open_source(path) as source:
         table = read_table(source)
     (line, header), *rows = table.rows
     columns = [cell.lower() for cell in header]
@@ -336,8 +335,7 @@ def pseudonymise(transcript: Transcript, found: Sequence[Found], key: Key) -> Tr
 
 
 def _moved_turn(turn: Turn, found: Sequence[Found], labels: Mapping[str, str]) -> Turn:
-    return replace(
-        turn,
+    return turn._replace(
         start=moved(turn.start, found),
         end=moved(turn.end, found, end=True),
         speaker=labels.get(turn.speaker, turn.speaker),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from .. import RodedraadError
 from .model import Kind, Note, Speaker, Transcript, Turn
@@ -113,8 +114,14 @@ class _Head:
     finished: int | None = None
 
 
-def read_survey(
-    path: Path,
+def read_survey(path: Path, *, encoding: str | None = None, **said: Any) -> Survey:
+    """Read a survey from .csv, .tsv or .xlsx; `survey_as_said` tells what may be said."""
+    with open_source(path, encoding) as source:
+        return survey_as_said(source, **said)
+
+
+def survey_as_said(
+    source: Source,
     *,
     open: Collection[str] = (),  # noqa: A002 (the name of the option)
     closed: Collection[str] = (),
@@ -123,9 +130,8 @@ def read_survey(
     unfinished: bool = False,
     group: str = "",
     area: str = "",
-    encoding: str | None = None,
 ) -> Survey:
-    """Read a survey from .csv, .tsv or .xlsx.
+    """Read a survey, its columns used as proposed or as the analyst says.
 
     `open`, `closed` and `ignore` name columns (by header, code, letter, or the start of the
     header) that are used so, whatever is proposed; `group` and `area` name the columns that
@@ -133,9 +139,7 @@ def read_survey(
     keeps rows of people who did not finish. Raises RodedraadError for a file that is no
     table, a column that is not there, and a table without answers.
     """
-    source = open_source(path, encoding, ())
-    with source.stream:
-        survey = survey_of(source, unfinished=unfinished)
+    survey = survey_of(source, unfinished=unfinished)
     survey = choose(survey, open=open, closed=closed, ignore=ignore, personal=personal)
     if group:
         survey = replace(survey, group=_place_of(group, survey.columns, survey.source))
@@ -150,7 +154,7 @@ def survey_of_bytes(data: bytes, name: str, encoding: str | None = None) -> Surv
 
 
 def survey_of(source: Source, *, unfinished: bool = False) -> Survey:
-    """Read a survey with the uses as proposed; `read_survey` says what the options mean."""
+    """Read a survey with every column used as proposed."""
     table = read_table(source)
     head = _read_head([cells for _, cells in table.rows[:3]], source.name)
     body = table.rows[head.rows :]
@@ -191,7 +195,7 @@ def choose(
     ignore: Collection[str] = (),
     personal: bool = False,
 ) -> Survey:
-    """Give the survey with columns used as the analyst says; `read_survey` tells how."""
+    """Give the survey with columns used as the analyst says; `survey_as_said` tells how."""
     columns = list(survey.columns)
     for names, use in ((open, Use.OPEN), (closed, Use.CLOSED), (ignore, Use.IGNORED)):
         for name in names:

@@ -42,8 +42,7 @@ def read(path: Path) -> Codebook:
 
     Raises RodedraadError when the file cannot be read, or holds no codes.
     """
-    source = open_source(path, None, ())
-    with source.stream:
+    with open_source(path) as source:
         rows = [cells for _line, cells in read_table(source).rows]
     columns = [name.lower() for name in rows[0]]
     codes = codes_of(nodes_in([dict(zip(columns, row, strict=True)) for row in rows[1:]]))

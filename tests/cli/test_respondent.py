@@ -117,7 +117,8 @@ def test_a_sheet_brings_respondents_up_to_date(run: Run, small: Path) -> None:
         ("naam,groep\nR01,x\n", "personen.csv:1: the column respondent is missing"),
         ("respondent,size\nR01,veel\n", "personen.csv:2: A size is a number"),
         ("respondent,size\n,2\n", "personen.csv:2: this row names no respondent"),
-        ("respondent\nR01,x\n", "personen.csv:2: this row has more cells"),
+        ("respondent\nR01,x\n", "personen.csv:2: this row has 2 cells, the header 1"),
+        ('respondent,naam\nR01,"half\nR02,b\n', "personen.csv:2: this is no readable CSV"),
     ],
 )
 def test_a_faulty_sheet_changes_nothing(run: Run, small: Path, sheet: str, message: str) -> None:
@@ -125,6 +126,18 @@ def test_a_faulty_sheet_changes_nothing(run: Run, small: Path, sheet: str, messa
     before = listed(run, small)
     assert message in run(small, "respondent", "load", "personen.csv", status=1).stderr
     assert listed(run, small) == before
+
+
+def test_a_workbook_brings_respondents_up_to_date(run: Run, small: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["Respondent", "Groep", "Leeftijd"])
+    book.active.append(["R01", "College", 50])
+    book.save(small / "personen.xlsx")
+    run(small, "respondent", "load", "personen.xlsx")
+    row = listed(run, small)["R01"]
+    assert (row["groups"], row["attributes"]) == (["College"], {"leeftijd": "50"})
 
 
 def test_the_plan_is_set_against_who_was_heard(run: Run, small: Path) -> None:

@@ -163,7 +163,7 @@ def test_a_text_without_speakers_is_a_report(empty_project: Project, make_talk: 
     talk = make_talk("R1: Hallo.")
     nameless = replace(
         talk,
-        turns=tuple(replace(turn, speaker="") for turn in talk.turns),
+        turns=tuple(turn._replace(speaker="") for turn in talk.turns),
         speakers=(Speaker(""),),
     )
     stored(empty_project, nameless)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 from ..conftest import Run
@@ -38,3 +39,23 @@ def test_columns_are_proposed_and_overruled(run: Run, tmp_path: Path) -> None:
     }
     assert counted["samenwerking/politie", "De Bron"] == (1, 1)
     assert counted["samenwerking/politie", "Noord"] == (0, 1)
+
+
+def test_what_is_said_of_columns_holds_in_a_zip_too(run: Run, tmp_path: Path) -> None:
+    run(tmp_path, "init", "proef")
+    with zipfile.ZipFile(tmp_path / "alles.zip", "w") as archive:
+        archive.writestr("map/enquete.csv", SURVEY)
+    said = ("import", "alles.zip", "--open", "Wijk", "--ignore", "Wat moet beter?")
+    assert "as you said" in run(tmp_path, *said, "--dry-run").output
+    run(tmp_path, *said, "--group", "bewoners")
+    turns = json.loads(run(tmp_path, "transcript", "show", "enquete", "--json").stdout)
+    assert [turn["text"] for turn in turns] == ["Noord", "De Bron", "Noord"]
+
+
+def test_half_a_character_in_an_answer_is_refused(run: Run, tmp_path: Path) -> None:
+    run(tmp_path, "init", "proef")
+    (tmp_path / "enquete.csv").write_bytes(
+        b"nr,Wat moet beter?\n1,Meer +2AA- licht bij het park.\n"
+    )
+    told = run(tmp_path, "import", "enquete.csv", "--encoding", "utf-7", status=1).stderr
+    assert "half a character" in told

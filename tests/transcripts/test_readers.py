@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from rodedraad import RodedraadError
 from rodedraad.transcripts.readers import FORMATS, read, read_bytes, suffixes
 from rodedraad.transcripts.readers.source import Source, source_of_bytes
+from rodedraad.transcripts.survey import read_survey
 
 TALK = "Int: Hoe gaat het met de café's?\nR1: Goed, 🙂 écht.\n"
 
@@ -190,13 +191,15 @@ def test_a_file_that_changes_while_it_is_read(
 
     def changing(source: Source) -> object:
         yield from original(source)
-        with path.open("a") as file:
+        with (tmp_path / source.name).open("a") as file:
             file.write("nog iets")
 
     monkeypatch.setattr(Source, "chunks", changing)
-    assert refusal(lambda: read(path)) == (
-        "a.txt changed while it was read. Wait until it is finished and try again."
-    )
+    changed = "changed while it was read. Wait until it is finished and try again."
+    assert refusal(lambda: read(path)) == f"a.txt {changed}"
+    survey = tmp_path / "s.csv"
+    survey.write_text("nr,mening\n1,Dat is zo.\n")
+    assert refusal(lambda: read_survey(survey)) == f"s.csv {changed}"
 
 
 def test_a_file_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ... import RodedraadError
 from ..model import Transcript
-from .source import Source, check_text, fingerprint, open_source, source_of_bytes
+from .source import Source, check_text, open_source, source_of_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +74,8 @@ def read(
     text that is not in UTF-8. `labels` are speakers even where they occur once.
     Raises RodedraadError, with one clear line, for everything that cannot be read.
     """
-    source = open_source(path, encoding, labels)
-    with source.stream:
-        before = fingerprint(source.stream)
-        transcript = _read(source, format)
-        if fingerprint(source.stream) != before:
-            raise RodedraadError(
-                "{file} changed while it was read. Wait until it is finished and try again.",
-                file=source.name,
-            )
-    return transcript
+    with open_source(path, encoding, labels) as source:
+        return read_source(source, format)
 
 
 def read_bytes(
@@ -95,7 +87,7 @@ def read_bytes(
     labels: Collection[str] = (),
 ) -> Transcript:
     """Read bytes that are here already, as from standard input; `name` tells the format."""
-    return _read(source_of_bytes(data, name, encoding, labels), format)
+    return read_source(source_of_bytes(data, name, encoding, labels), format)
 
 
 def suffixes() -> frozenset[str]:
@@ -103,15 +95,20 @@ def suffixes() -> frozenset[str]:
     return frozenset(suffix for form in FORMATS for suffix in form.suffixes)
 
 
-def _read(source: Source, name: str | None) -> Transcript:
+def read_source(source: Source, name: str | None) -> Transcript:
+    """Read an opened file; `name` is that of a format where its own name does not tell."""
     form = _format_named(name) if name else _format_of(source)
     transcript = form.read(source)
+    return checked(replace(transcript, source=source.name, format=form.name, sha256=source.sha256))
+
+
+def checked(transcript: Transcript) -> Transcript:
+    """Give the transcript, or raise RodedraadError for what a project cannot keep."""
     if not transcript.turns:
-        raise RodedraadError("{file} holds no speech.", file=source.name)
-    check_text(transcript.text, source.name)
-    for text in _small_texts(transcript):
-        check_text(text, source.name)
-    return replace(transcript, source=source.name, format=form.name, sha256=source.sha256)
+        raise RodedraadError("{file} holds no speech.", file=transcript.source)
+    for text in (transcript.text, *_small_texts(transcript)):
+        check_text(text, transcript.source)
+    return transcript
 
 
 def _small_texts(transcript: Transcript) -> set[str]:

@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -221,10 +222,28 @@ def looks_up(encoding: str) -> str | None:
         return None
 
 
-def open_source(path: Path, encoding: str | None, known: Collection[str]) -> Source:
-    """Open a file; raises RodedraadError when it is absent, a folder or unreadable."""
+@contextmanager
+def open_source(
+    path: Path, encoding: str | None = None, known: Collection[str] = ()
+) -> Iterator[Source]:
+    """Open a file for as long as it is read.
+
+    Raises RodedraadError when it is absent, a folder or unreadable, and afterwards when it
+    changed while it was read.
+    """
+    with _open_stream(path) as stream:
+        before = _fingerprint(stream)
+        yield Source(path.name, stream, encoding, known)
+        if _fingerprint(stream) != before:
+            raise RodedraadError(
+                "{file} changed while it was read. Wait until it is finished and try again.",
+                file=path.name,
+            )
+
+
+def _open_stream(path: Path) -> BinaryIO:
     try:
-        stream = path.open("rb")
+        return path.open("rb")
     except FileNotFoundError:
         raise RodedraadError("There is no file {file}.", file=str(path)) from None
     except IsADirectoryError:
@@ -236,7 +255,6 @@ def open_source(path: Path, encoding: str | None, known: Collection[str]) -> Sou
         ) from None
     except (OSError, ValueError) as error:
         raise RodedraadError("{file} cannot be read: {why}.", file=str(path), why=error) from None
-    return Source(path.name, stream, encoding, known)
 
 
 def source_of_bytes(
@@ -268,7 +286,7 @@ def check_text(text: str, name: str) -> None:
             ) from None
 
 
-def fingerprint(stream: BinaryIO) -> tuple[int, int]:
+def _fingerprint(stream: BinaryIO) -> tuple[int, int]:
     """Size and time of last change of an open file, to see whether it changes meanwhile."""
     state = os.fstat(stream.fileno())
     return state.st_size, state.st_mtime_ns

@@ -59,13 +59,20 @@ def paragraph(text: str) -> str:
     return fill(safe(text), text_width())
 
 
-def fill(line: str, width: int) -> str:
-    """Break a line between words into lines of `width` cells, the later ones indented."""
-    import textwrap
+def fill(line: str, width: int, indent: str = "  ") -> str:
+    """Break a line between words into lines of `width` characters, the later ones indented.
 
-    return textwrap.fill(
-        line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
-    )
+    A word that is longer stays whole.
+    """
+    words = line.split()
+    start = line[: len(line) - len(line.lstrip())]
+    lines = [start + "".join(words[:1])]
+    for word in words[1:]:
+        if len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(indent + word)
+    return "\n".join(lines)
 
 
 def say(text: str) -> None:

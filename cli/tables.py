@@ -162,6 +162,8 @@ def print_row(
 
 def cut_words(text: str, width: int) -> str:
     """Cut off the words that are wider than their column; very long ones are left to be broken."""
+    if cells(text) <= width:
+        return text
     room = max(width - len(text) + len(text.lstrip()), 2)
     pieces = [piece for piece in BREAKS.split(text) if piece]
     return "".join(
@@ -178,6 +180,8 @@ class Wrapper(textwrap.TextWrapper):
 
 def wrap(text: str, width: int) -> list[str]:
     """Break a text into lines of `width` cells, between words where it can."""
+    if "\n" not in text and "\t" not in text and cells(text) <= width:
+        return [text]
     lines = []
     for paragraph in text.split("\n"):
         indent = " " * (len(paragraph) - len(paragraph.lstrip()))

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from ..answers import (
-    MATRIX_KEYS,
-    Look,
-    matrix_rows,
-    matrix_table,
-    print_cell_quotes,
-    say_basis,
-    say_kinds_added,
-    say_marks,
-)
+from ..answers import print_cell_quotes, say_basis, say_kinds_added
 from ..charting import chart_option, draw
 from ..filters import BALANCE, filter_options
 from ..language import _
 from ..main import TranslatedCommand
+from ..matrices import MATRIX_KEYS, Look, matrix_rows, matrix_table, say_marks
 from ..output import output_options, show
 from ..session import reading_project
 
@@ -78,7 +69,7 @@ def command(
     from ...coding.querying.matrix import answer_matrix
 
     if BALANCE in filters.stance:
-        count, filters = "stance", replace(filters, stance=())
+        count, filters = "stance", filters._replace(stance=())
     look = Look(count, heat)
     with reading_project() as connection:
         if quotes:

@@ -11,7 +11,8 @@ import pytest
 from builders import Person, add_talk, code_quote, finish, fix_citations, new_project
 from click.testing import Result
 
-from rodedraad.cli.answers import MATRIX_KEYS, share_in_words
+from rodedraad.cli.answers import share_in_words
+from rodedraad.cli.matrices import MATRIX_KEYS
 from rodedraad.transcripts.model import Kind
 
 Run = Callable[..., Result]

@@ -6,7 +6,6 @@ importing sqlite_utils costs about 100 ms (it brings numpy), and in a meeting pe
 
 from __future__ import annotations
 
-import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,6 +71,8 @@ def refuse_locked(path: Path) -> None:
 
 def typed(path: Path | str) -> str:
     """Write the name of a file as it is typed in a terminal: between quotes when it must be."""
+    import shlex
+
     return shlex.quote(str(path))
 
 

@@ -136,6 +136,7 @@ CREATE TABLE transcript (
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX transcript_wave ON transcript(wave_id);
+CREATE INDEX transcript_order ON transcript(coalesce(date, ''), slug);
 
 CREATE TABLE transcript_version (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

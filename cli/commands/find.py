@@ -35,8 +35,9 @@ def command(
     Example:
       rodedraad find wijkagent --limit 5
     """
-    from ...coding.querying.quotes import QUOTE_KEYS, find_text
+    from ...coding.querying.quotes import QUOTE_KEYS
     from ...coding.querying.selection import choose
+    from ...coding.querying.talks import find_text
 
     with reading_project() as connection:
         selection = choose(connection, filters)

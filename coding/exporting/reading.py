@@ -138,16 +138,16 @@ def read_materials(
 ) -> tuple[Material, Material]:
     """Put a question to the talks, and to the survey, which is counted apart from them."""
     kinds = [kind for kind in filters.kind if kind != ALL_KINDS]
-    talks = replace(filters, kind=tuple(kind for kind in kinds if kind != SURVEY))
+    talks = filters._replace(kind=tuple(kind for kind in kinds if kind != SURVEY))
     selection = choose(connection, talks, expression)
     if kinds and not talks.kind:
-        selection = replace(selection, persons=("FALSE",))
-    survey = choose(connection, replace(filters, kind=(SURVEY,)), expression)
+        selection = selection._replace(persons=("FALSE",))
+    survey = choose(connection, filters._replace(kind=(SURVEY,)), expression)
     if kinds and SURVEY not in kinds:
-        survey = replace(survey, persons=("FALSE",))
+        survey = survey._replace(persons=("FALSE",))
     if not for_team:
-        selection = replace(selection, persons=(*selection.persons, CONSENTING))
-        survey = replace(survey, persons=(*survey.persons, CONSENTING))
+        selection = selection._replace(persons=(*selection.persons, CONSENTING))
+        survey = survey._replace(persons=(*survey.persons, CONSENTING))
     return read_material(connection, selection), read_material(connection, survey)
 
 
@@ -184,7 +184,7 @@ def read_voices(material: Material, code: Code) -> Voices:
     """Count who voices a code or what is below it, and collect the quotes of the code itself."""
     thread = material.threads[code.path]
     below = tuple(material.codes[part.path] for part in code.walk() if part.path in material.codes)
-    selection = replace(material.selection, codes=below)
+    selection = material.selection._replace(codes=below)
     cells = make_matrix(material.connection, "group", "area", selection).cells
     quotes = read_quotes(material, code)
     return Voices(
@@ -225,7 +225,7 @@ def balance_of(cell: Cell) -> Balance:
 
 def read_quotes(material: Material, code: Code) -> dict[str | None, list[Quote]]:
     """Read the quotes of a code alone, sorted under the group that says them."""
-    selection = replace(material.selection, codes=(material.codes[code.path],))
+    selection = material.selection._replace(codes=(material.codes[code.path],))
     quotes = []
     for row in find_quotes(material.connection, selection):
         values = {key: kept_once(row[key]) for key in QUOTE_KEYS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ def answer_comparison(
 def narrowed(filters: Filters, facet: str, value: str) -> Filters:
     """Give the filters with one value of a facet."""
     change: dict[str, Any] = {facet: (value,)}
-    return replace(filters, **change)
+    return filters._replace(**change)
 
 
 def compare_projects(

@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ... import RodedraadError
@@ -33,22 +32,9 @@ from .expression import (
     AttributeIs,
     CodeIs,
     Condition,
-    Exact,
     Not,
     Ordered,
-    Regex,
     Related,
-    Words,
-)
-from .search import (
-    Finder,
-    Phrase,
-    exact_finder,
-    fts_query,
-    make_phrase,
-    regex_finder,
-    sentence_ends,
-    words_finder,
 )
 
 
@@ -61,16 +47,22 @@ class Level(StrEnum):
     RESPONDENT = "respondent"
 
 
-@dataclass
 class Compiler:
     """What is needed to compile a question, and the parameters gathered on the way."""
 
-    connection: sqlite3.Connection
-    level: Level = Level.FRAGMENT
-    only: bool = False
-    coders: tuple[str, ...] = ()
-    parameters: Parameters = field(default_factory=Parameters)
-    functions: int = 0
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        level: Level = Level.FRAGMENT,
+        only: bool = False,
+        coders: tuple[str, ...] = (),
+    ) -> None:
+        self.connection = connection
+        self.level = level
+        self.only = only
+        self.coders = coders
+        self.parameters = Parameters()
+        self.functions = 0
 
     def codes(self, name: str) -> list[int]:
         """Give the ids of a code and of all below it, or of itself alone with `only`."""
@@ -116,6 +108,9 @@ def compile_question(compiler: Compiler, condition: Condition) -> str:
                 compiler.connection, attribute.lower(), values, compiler.parameters
             )
         case _:
+            # Only for words: with the search behind it, it costs 1 ms at every start.
+            from .saying import said
+
             return said(compiler, condition)
 
 
@@ -237,6 +232,8 @@ def sentences_apart(compiler: Compiler, most: int) -> str:
 
     The ends of sentences between the two are counted, and those of turns.
     """
+    from .search import sentence_ends
+
     compiler.connection.create_function("sentence_ends", 1, sentence_ends, deterministic=True)
     # From its last character, so that the full stop that ends the first of them is counted.
     first_end = "(min(fragment.end, other.end) - 1)"
@@ -247,64 +244,6 @@ def sentences_apart(compiler: Compiler, most: int) -> str:
         FROM turn
         WHERE turn.version_id = fragment.version_id
           AND turn.start <= {last_start} AND turn.end >= {first_end}) <= {int(most)}"""
-
-
-def said(compiler: Compiler, condition: Condition) -> str:
-    """SQL for "this was said here", here being as wide as the level."""
-    finder, phrases = finder_of(compiler, condition)
-    # A function of its own for each condition, because each looks for something else.
-    compiler.functions += 1
-    name = f"says_{compiler.functions}"
-    compiler.connection.create_function(name, 1, finder, deterministic=True)
-    index = compiler.parameters.add(fts_query(phrases)) if phrases else ""
-    turns = f"SELECT turn.id FROM turn WHERE {name}(turn.text)"
-    if phrases:
-        turns = f"""SELECT turn.id FROM turn_search
-        JOIN turn ON turn.id = turn_search.rowid
-        WHERE turn_search MATCH {index} AND {name}(turn.text)"""
-    match compiler.level:
-        case Level.FRAGMENT:
-            return f"({candidates(compiler, phrases)} AND {name}(fragment.quote))"
-        case Level.TURN:
-            return f"fragment.turn_id IN ({turns})"
-        case Level.TRANSCRIPT:
-            return f"fragment.version_id IN (SELECT version_id FROM turn WHERE id IN ({turns}))"
-    return of_respondents(f"""SELECT participation.respondent_id
-        FROM turn
-        JOIN speaker ON speaker.id = turn.speaker_id
-        JOIN participation ON participation.id = speaker.participation_id
-        WHERE turn.id IN ({turns})""")
-
-
-def candidates(compiler: Compiler, phrases: list[Phrase]) -> str:
-    """SQL of the fragments that may hold the words, from the index; all without phrases.
-
-    The index knows turns, and a fragment may be one sentence of a turn, or several turns:
-    the longest word (mostly the rarest) finds the turns, and the quote then decides.
-    """
-    if not phrases:
-        return "TRUE"
-    rarest = max((word for phrase in phrases for word in phrase.words), key=lambda w: len(w[0]))
-    words = compiler.parameters.add(fts_query([Phrase((rarest,))]))
-    return f"""fragment.id IN (
-        SELECT within.id FROM turn_search
-        JOIN turn ON turn.id = turn_search.rowid
-        JOIN fragment AS within ON within.version_id = turn.version_id
-            AND within.start < turn.end AND within.end > turn.start
-        WHERE turn_search MATCH {words})"""
-
-
-def finder_of(compiler: Compiler, condition: Condition) -> tuple[Finder, list[Phrase]]:
-    """Give the function that finds what a condition asks for, and what the index can look for."""
-    match condition:
-        case Words(phrases):
-            made = [make_phrase(compiler.connection, words, slack) for words, slack in phrases]
-            return words_finder(made), made
-        case Exact(text):
-            return exact_finder(text), []
-        case Regex(pattern):
-            return regex_finder(pattern), []
-    raise AssertionError(condition)
 
 
 def codes_asked_for(compiler: Compiler, condition: Condition) -> list[int] | None:

@@ -135,7 +135,7 @@ def axis(
     except RodedraadError:
         raise no_such_facet(connection, name) from None
     codes = codes_of(connection, name, only)
-    return FACETS["code"], replace(selection, codes=codes)
+    return FACETS["code"], selection._replace(codes=codes)
 
 
 def count(

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ... import RodedraadError
-from ..naming import transcript_named
 from .counting import scope
 from .facets import FACETS, no_such_facet, values_of
-from .search import SENTENCE_END, fts_query, phrases_in, sentence_around, words_finder
 from .selection import Filters, Selection, choose, counted_fragments, is_plain
 from .summary import Basis, Total, basis_of, total_of
 
@@ -77,10 +74,6 @@ MEMOS = """(
             SELECT text FROM memo
             WHERE target = 'fragment' AND target_uuid = fragment.uuid ORDER BY at, id))"""
 
-UNCODED = """ AND speaker.role = 'respondent' AND NOT EXISTS (
-    SELECT 1 FROM fragment WHERE fragment.version_id = turn.version_id
-        AND fragment.start < turn.end AND fragment.end > turn.start)"""
-
 IN_ORDER = """coalesce(transcript.date, ''), transcript.slug, fragment.start, fragment.end,
     code.path, fragment.coder"""
 
@@ -103,11 +96,13 @@ def answer(
     text_alone = filters.text and not narrowed
     if wanted.counter:
         against = against_the_majority(connection, choose(connection, filters, code, only))
-        filters = replace(filters, stance=(against,))
-    selection = choose(connection, replace(filters, text="") if text_alone else filters, code, only)
+        filters = filters._replace(stance=(against,))
+    selection = choose(connection, filters._replace(text="") if text_alone else filters, code, only)
     all_of_them = wanted.by or wanted.best or wanted.like
     fetched = None if all_of_them else wanted.limit
     if text_alone:
+        from .talks import find_text
+
         quotes = find_text(connection, filters.text, selection, fetched)
         total, basis = None, None
     else:
@@ -115,6 +110,8 @@ def answer(
         total, basis = total_of(connection, selection), basis_of(connection, selection)
     quotes = chosen(connection, quotes, selection, wanted)[: wanted.limit]
     if wanted.context:
+        from .talks import with_context
+
         quotes = [with_context(connection, quote, wanted.context) for quote in quotes]
     return Answer(quotes, total, basis)
 
@@ -161,23 +158,6 @@ def against_the_majority(connection: sqlite3.Connection, selection: Selection) -
     return against
 
 
-def with_context(
-    connection: sqlite3.Connection, quote: Mapping[str, Any], sentences: int
-) -> dict[str, Any]:
-    """Add the sentences before and after a quote, of whoever says them, under `before`, `after`."""
-    from ..fragments import current_version, version_text
-
-    number, _slug = transcript_named(connection, quote["transcript"])
-    text = version_text(connection, current_version(connection, number))
-    before, after = text[: quote["start"]], text[quote["end"] :]
-    starts = [0, *(mark.end() for mark in SENTENCE_END.finditer(before))]
-    ends = [mark.end() for mark in SENTENCE_END.finditer(after)] or [len(after)]
-    count = len(starts) - (starts[-1] == len(before))
-    first = starts[max(count - sentences, 0)]
-    last = ends[min(sentences, len(ends)) - 1]
-    return {**quote, "before": before[first:].strip(), "after": after[:last].strip()}
-
-
 def find_quotes(
     connection: sqlite3.Connection, selection: Selection, limit: int | None = None
 ) -> Sequence[Mapping[str, Any]]:
@@ -203,12 +183,11 @@ def quotes_sql(selection: Selection) -> str:
 WITH {scope(selection, True, False)},
 first AS (
     SELECT fragment.id
-    FROM ({counted_fragments(selection)}) AS fragment
-    JOIN scope ON scope.code_id = fragment.code_id
+    FROM {in_order_of_talks(selection)}
     JOIN code ON code.id = fragment.code_id
-    JOIN transcript_version ON transcript_version.id = fragment.version_id
-    JOIN transcript ON transcript.id = transcript_version.transcript_id
-    WHERE EXISTS ({fitting})
+    WHERE fragment.version_id = transcript_version.id
+        AND fragment.code_id IN (SELECT code_id FROM scope)
+        AND EXISTS ({fitting})
     ORDER BY {IN_ORDER}
     LIMIT :limit)
 SELECT fragment.uuid AS fragment, fragment.citation, transcript.slug AS transcript,
@@ -217,7 +196,7 @@ SELECT fragment.uuid AS fragment, fragment.citation, transcript.slug AS transcri
     transcript.date, code.path AS code, fragment.stance, fragment.coder, fragment.origin,
     fragment.start, fragment.end, fragment.quote, {MEMOS} AS memo
 FROM first
-JOIN fragment ON fragment.id = first.id
+CROSS JOIN fragment ON fragment.id = first.id
 JOIN code ON code.id = fragment.code_id
 JOIN turn ON turn.id = fragment.turn_id
 JOIN speaker ON speaker.id = turn.speaker_id
@@ -228,6 +207,26 @@ JOIN participation ON participation.id = coalesce(
 JOIN respondent ON respondent.id = participation.respondent_id
 LEFT JOIN wave ON wave.id = transcript.wave_id
 ORDER BY {IN_ORDER}"""
+
+
+def in_order_of_talks(selection: Selection) -> str:
+    """SQL of the tables in which the fragments of a selection are found.
+
+    Where nothing but codes chooses the fragments, the talks are taken in their order (CROSS
+    JOIN keeps SQLite to it), so that a page of quotes reads the first talks and no others. In
+    each talk a few codes are looked up; of many codes its fragments are read.
+    """
+    if selection.fragments:
+        return f"""({counted_fragments(selection)}) AS fragment
+    JOIN transcript_version JOIN transcript ON transcript.id = transcript_id"""
+    few = selection.codes is not None and len(selection.codes) <= MOST_LOOKED_UP
+    fragments = counted_fragments(selection, index="INDEXED BY fragment_code" if few else "")
+    return f"""transcript
+    CROSS JOIN transcript_version ON transcript_id = transcript.id
+    CROSS JOIN ({fragments}) AS fragment"""
+
+
+MOST_LOOKED_UP = 20  # codes
 
 
 def fitting_persons(selection: Selection) -> str:
@@ -270,55 +269,3 @@ def in_order_of(
         return places.get(value, len(places))
 
     return sorted(quotes, key=place)
-
-
-def find_text(
-    connection: sqlite3.Connection,
-    text: str,
-    selection: Selection,
-    limit: int | None = None,
-    uncoded: bool = False,
-) -> Sequence[Mapping[str, Any]]:
-    """Give the sentences with these words, coded or not, as rows with QUOTE_KEYS.
-
-    One row a turn, whoever speaks; a selection of persons leaves the others out. With
-    `uncoded` only turns of respondents in which nothing is coded. The keys that only a
-    fragment has (fragment, citation, code, …) are None.
-    """
-    phrases = phrases_in(connection, text)
-    conditions = ""
-    if any(len(phrase.words) > 1 for phrase in phrases):
-        connection.create_function("says_it", 1, words_finder(phrases), deterministic=True)
-        conditions = " AND says_it(turn.text)"
-    if uncoded:
-        conditions += UNCODED
-    sql = f"""
-SELECT transcript.slug AS transcript, turn.number AS turn, speaker.label AS speaker,
-    respondent.label AS respondent, participation.group_name AS "group", {AREAS} AS area,
-    wave.name AS wave, transcript.kind, transcript.date, turn.start, turn.text
-FROM turn_search
-JOIN turn ON turn.id = turn_search.rowid
-JOIN transcript_version ON transcript_version.id = turn.version_id
-JOIN transcript ON transcript.id = transcript_version.transcript_id
-    AND transcript.version = transcript_version.number
-JOIN speaker ON speaker.id = turn.speaker_id
-LEFT JOIN participation ON participation.id = speaker.participation_id
-LEFT JOIN respondent ON respondent.id = participation.respondent_id
-LEFT JOIN wave ON wave.id = transcript.wave_id
-WHERE turn_search MATCH :words{conditions} AND {selection.where(selection.persons)}
-ORDER BY coalesce(transcript.date, ''), transcript.slug, turn.number
-LIMIT :limit"""
-    values = {"words": fts_query(phrases), "limit": -1 if limit is None else limit}
-    found = []
-    for row in connection.execute(sql, selection.values | values).fetchall():
-        start, end = sentence_around(row["text"], phrases)
-        found.append(
-            dict.fromkeys(QUOTE_KEYS)
-            | {key: value for key, value in dict(row).items() if key != "text"}
-            | {
-                "start": row["start"] + start,
-                "end": row["start"] + end,
-                "quote": row["text"][start:end],
-            }
-        )
-    return found

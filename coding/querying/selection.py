@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..naming import code_named, codes_below
 from .compiling import (
@@ -23,15 +23,13 @@ from .compiling import (
     of_person,
 )
 from .conditions import Parameters, named_areas
-from .expression import AllOf, AttributeIs, CodeIs, Condition, Words, parse
-from .search import parts_of
+from .expression import AllOf, AnyOf, AttributeIs, CodeIs, Condition, Words, parse
 
 ALL_KINDS = "all"
 NO_SURVEY = "transcript.kind <> 'survey'"
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(NamedTuple):
     """What the analyst typed to narrow a question; several values of one filter mean "or".
 
     `where` is a question in the language of `expression`, and `level` where its codes and
@@ -60,8 +58,7 @@ class Filters:
         ]
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """A question as SQL conditions with their parameters.
 
     `persons` are conditions on `participation` and `transcript`, `fragments` on `fragment`;
@@ -69,13 +66,13 @@ class Selection:
     `survey_left_out` says that survey answers stand apart because no kind was asked for.
     """
 
-    persons: tuple[str, ...] = ()
-    fragments: tuple[str, ...] = ()
-    codes: tuple[int, ...] | None = None
-    coders: tuple[str, ...] = ()
-    areas: tuple[str | None, ...] = ()
-    survey_left_out: bool = False
-    values: Parameters = field(default_factory=Parameters)
+    persons: tuple[str, ...]
+    fragments: tuple[str, ...]
+    codes: tuple[int, ...] | None
+    coders: tuple[str, ...]
+    areas: tuple[str | None, ...]
+    survey_left_out: bool
+    values: Parameters
 
     def where(self, conditions: Iterable[str]) -> str:
         """Join conditions to the text after WHERE."""
@@ -108,7 +105,7 @@ def choose(
         persons.append(NO_SURVEY)
     of_fragment = [part for part in parts if not is_of_person(part)]
     with_code = [part for part in of_fragment if codes_asked_for(compiler, part) is not None]
-    if codes and len(with_code) == 1 and isinstance(with_code[0], CodeIs):
+    if codes and len(with_code) == 1 and is_code(with_code[0]):
         # It holds for all that are shown, and without it the counting tables may do.
         of_fragment.remove(with_code[0])
     fragments = [compile_question(compiler, part) for part in of_fragment]
@@ -128,8 +125,17 @@ def question_of(filters: Filters, expression: str = "") -> AllOf:
     parts = filters.conditions()
     parts += [part for text in (expression, filters.where) if text for part in split(parse(text))]
     if filters.text:
+        from .search import parts_of
+
         parts.append(Words(tuple((part, None) for part in parts_of(filters.text))))
     return AllOf(tuple(parts))
+
+
+def is_code(condition: Condition) -> bool:
+    """Tell whether a condition is a code, or a choice of codes, and nothing more."""
+    if isinstance(condition, AnyOf):
+        return all(map(is_code, condition.conditions))
+    return isinstance(condition, CodeIs)
 
 
 def is_plain(selection: Selection) -> bool:
@@ -160,15 +166,17 @@ def codes_of(connection: sqlite3.Connection, code: str, only: bool) -> tuple[int
     return (number,) if only else tuple(codes_below(connection, path))
 
 
-def counted_fragments(selection: Selection, all_coders: bool = False) -> str:
+def counted_fragments(selection: Selection, all_coders: bool = False, index: str = "") -> str:
     """SQL of the fragments of a selection, as `tallies.voicings` wants them.
+
+    `index` may tell SQLite which index to use (INDEXED BY …).
 
     The consensus takes the place of its coders, unless the question is about coders.
     """
     conditions = list(selection.fragments)
     if not all_coders and not selection.coders:
         conditions.append(counts((), "fragment", selection.values))
-    return f"SELECT * FROM fragment WHERE {selection.where(conditions)}"
+    return f"SELECT * FROM fragment {index} WHERE {selection.where(conditions)}"
 
 
 def heard(selection: Selection) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from .conftest import AtScreen
 
 
@@ -33,3 +35,9 @@ async def test_leaving_a_window_and_going_on(at_screen: AtScreen) -> None:
             ("Die belt terug.", "samenwerking/zorg-en-welzijn"),
             ("Dat was vroeger anders.", "resultaten/veiligheid"),
         ]
+
+
+async def test_what_stays_is_not_looked_through_for_garbage(at_screen: AtScreen) -> None:
+    async with at_screen():
+        assert len(gc.get_objects()) < gc.get_freeze_count()
+    assert gc.get_freeze_count() == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import re
 import sys
 from enum import IntEnum
 from pathlib import Path
@@ -93,17 +94,31 @@ class Problem(click.ClickException):
         say(_("Error: ") + self.format_message())
 
 
-# What click writes in capitals for the value of an option or argument.
+# What click writes in capitals for the value of an option.
 VALUES = {
-    "text": N_("TEXT"),
-    "integer": N_("NUMBER"),
-    "integer range": N_("NUMBER"),
-    "float": N_("NUMBER"),
-    "float range": N_("NUMBER"),
-    "file": N_("FILE"),
-    "directory": N_("FOLDER"),
+    "text": "TEXT",
+    "integer": "N",
+    "integer range": "N",
+    "float": "P",
+    "float range": "P",
+    "file": "FILE",
+    "directory": "FOLDER",
 }
-USAGE = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))
+# The words in capitals that stand for what is typed.
+WORDS = (
+    *(N_("OPTIONS"), N_("COMMAND"), N_("ARGS"), N_("TEXT"), N_("FILE"), N_("FOLDER"), N_("NAME")),
+    *(N_("VALUE"), N_("VALUES"), N_("WORD"), N_("WORDS"), N_("NUMBER"), N_("CHOICE")),
+    *(N_("QUESTION"), N_("STATEMENT"), N_("ROW"), N_("ROWS"), N_("COLUMN"), N_("COLUMNS")),
+    *(N_("FACET"), N_("CODE"), N_("PARENT"), N_("INTO"), N_("CODEBOOK"), N_("SHEET")),
+    *(N_("TRANSCRIPT"), N_("FRAGMENT"), N_("RESPONDENT"), N_("CODER"), N_("OTHER")),
+)
+
+
+def in_words(metavar: str) -> str:
+    """Give what stands for a value ("[NAME]", "FILE|-…") in the language of the screen."""
+    return re.sub(
+        r"[A-Z]{2,}", lambda found: _(found[0]) if found[0] in WORDS else found[0], metavar
+    )
 
 
 def kind_of_value(option: click.Option) -> str | None:
@@ -114,7 +129,7 @@ def kind_of_value(option: click.Option) -> str | None:
         name = "file" if option.type.file_okay else "directory"
     if option.is_flag or option.count or name not in VALUES:
         return None
-    return _(VALUES[name]) + ("..." if option.nargs != 1 else "")
+    return VALUES[name] + ("..." if option.nargs != 1 else "")
 
 
 class TranslatedCommand(click.Command):
@@ -130,12 +145,20 @@ class TranslatedCommand(click.Command):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Give what may be typed after the name, in the language of the screen."""
-        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
+        return [in_words(piece) for piece in super().collect_usage_pieces(ctx)]
 
-    def get_short_help_str(self, limit: int = 45) -> str:
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what was typed; name an argument that is missing as the help does."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.MissingParameter as error:
+            if isinstance(error.param, click.Argument):
+                error.param_hint = f"'{in_words(error.param.make_metavar(ctx))}'"
+            raise
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002, click's signature
         """Give the first paragraph of the help in the language of the screen."""
-        first = translated_help(self.help or "").split("\n\n")[0].replace("\n", " ")
-        return first if len(first) <= limit * 2 else first[: limit * 2 - 1] + "…"
+        return translated_help(self.help or "").split("\n\n")[0].replace("\n", " ")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Give --help in the language of the screen: click keeps the words that it got first."""
@@ -150,7 +173,8 @@ class TranslatedCommand(click.Command):
         originals = [(option.help, option.metavar) for option in options]
         for option in options:
             option.help = _(str(option.help))
-            option.metavar = option.metavar or kind_of_value(option)
+            metavar = option.metavar or kind_of_value(option)
+            option.metavar = in_words(metavar) if metavar else None
         try:
             super().format_options(ctx, formatter)
         finally:

@@ -18,7 +18,7 @@ from ..session import writing_project
 @click.option(
     "--to",
     "folder",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, file_okay=False),
     default=Path("copies"),
     help="Where the copies come, each in a folder of its own. Default: copies.",
 )

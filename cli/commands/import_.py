@@ -15,7 +15,7 @@ KINDS = ("interview", "group", "meeting", "survey", "report", "document")
 
 
 @click.command(cls=TranslatedCommand)
-@click.argument("paths", nargs=-1, required=True, metavar="FILE|DIR|-…")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER|-…")
 @click.option("--group", default="", help="The stakeholder group of those who answer.")
 @click.option("--area", default="", help="Their wijk or kern; several parted by a semicolon.")
 @click.option("--respondent", default="", help="The one person who answers, for instance R07.")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from rodedraad import RodedraadError
 from rodedraad.cli.language import choose_language, translated, translated_note, use_language
+from rodedraad.cli.main import WORDS, cli
 from rodedraad.transcripts.model import Note
 
 from ..conftest import Run
@@ -87,6 +90,35 @@ def test_usage_is_dutch_to_the_last_word(run: Run, tmp_path: Path) -> None:
     assert "COMMANDO [ARGUMENTEN]" in run(tmp_path, "codebook", "--help", env=dutch).stdout
     said = run(tmp_path, "undo", "x", status=2, env=dutch).stderr
     assert "'x' is geen getal." in said
+    assert "argument: 'RIJEN'." in run(tmp_path, "matrix", status=2, env=dutch).stderr
+
+
+def test_what_stands_for_a_value_is_known_to_the_translator() -> None:
+    shown: set[str] = set()
+    for command, context in every_command(cli, click.Context(cli, info_name="rodedraad")):
+        for parameter in command.params:
+            metavar = parameter.metavar
+            if isinstance(parameter, click.Argument):
+                metavar = parameter.make_metavar(context)
+            shown |= set(re.findall("[A-Z]{2,}", metavar or ""))
+    assert "QUESTION" in shown
+    assert shown <= set(WORDS)
+
+
+def every_command(
+    command: click.Command, context: click.Context
+) -> Iterator[tuple[click.Command, click.Context]]:
+    """Give a command and all below it, each with a context."""
+    yield command, context
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from every_command(below, click.Context(below, info_name=name, parent=context))
+
+
+def test_the_list_of_commands_cuts_nothing_off(run: Run, tmp_path: Path) -> None:
+    assert "…" not in run(tmp_path, "--help", env={"RODEDRAAD_LANG": "nl"}).stdout
 
 
 def test_an_unknown_command_gets_one_proposal_or_the_way_to_the_list(

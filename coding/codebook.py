@@ -14,8 +14,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import RodedraadError
-from ..codebooks.fields import fill_in, slug_of
-from .codes import MEANING, content_of, insert_code, read_codebook, update_code
+from ..codebooks.fields import slug_of
+from .codes import (
+    MEANING,
+    content_of,
+    give_shortcuts,
+    insert_code,
+    read_codebook,
+    update_code,
+)
 from .naming import codes_below, nearest
 from .project import Project, new_uuid
 
@@ -70,7 +77,7 @@ def add_code(project: Project, path: str, fields: dict[str, Any], note: str = ""
     row = content | {"parent_id": parent_id, "slug": slug, "path": place, "position": position}
     row["shortcut"] = checked_shortcut(project.connection, fields.get("shortcut") or "")
     code_id = insert_code(project, new_uuid(), row, note)
-    give_shortcut(project, code_id)
+    give_shortcuts(project)
     return code_id
 
 
@@ -146,15 +153,6 @@ def checked_shortcut(connection: sqlite3.Connection, shortcut: str, code_id: int
     return shortcut
 
 
-def give_shortcut(project: Project, code_id: int) -> None:
-    """Give a code the first free shortcut that fits its theme and name, if it has none."""
-    connection = project.connection
-    path = connection.execute("SELECT path FROM code WHERE id = ?", [code_id]).fetchone()[0]
-    for code in fill_in(read_codebook(connection)).walk():
-        if code.path == path:
-            update_code(project, code_id, {"shortcut": code.shortcut}, "")
-
-
 def edit_code(project: Project, code_id: int, fields: dict[str, Any], note: str = "") -> bool:
     """Change what a code means, inside an open transaction; say whether anything changed."""
     columns = as_columns(fields)
@@ -222,7 +220,7 @@ def move_code(project: Project, code_id: int, parent_id: int | None, note: str =
     if parent_id is None:  # the whole path is then the name that others may end in
         refuse_double(project.connection, slug, code_id)
     new_path = set_place(project, code_id, parent_id, slug, {"shortcut": ""}, note)
-    give_shortcut(project, code_id)
+    give_shortcuts(project)
     return new_path
 
 

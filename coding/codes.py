@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from .. import RodedraadError
+from ..codebooks.fields import fill_in
 from ..codebooks.model import Code, Codebook
 from .project import Project, new_uuid, now, read_setting, write_setting
 
@@ -22,43 +24,97 @@ def load_codebook(project: Project, codebook: Codebook, note: str = "") -> tuple
     """Store a codebook, inside an open transaction; give (codes added, codes changed).
 
     A code is recognised by its UUID, else by its path. Codes of the project that the codebook
-    does not name stay as they are.
+    does not name stay as they are, and where they are among the others; beside these all codes
+    that the project knows keep their shortcuts.
     """
-    if not read_setting(project.connection, "codebook"):
+    connection = project.connection
+    if not read_setting(connection, "codebook"):
         write_setting(project, "codebook", codebook.name)
-    added, changed = 0, 0
-    for position, code in enumerate(codebook.codes, start=1):
-        counts = load_code(project, code, None, position, note)
-        added, changed = added + counts[0], changed + counts[1]
-    return added, changed
+    shortcuts = dict(connection.execute("SELECT id, shortcut FROM code").fetchall())
+    named = {known_code(connection, code) for code in codebook.walk()}
+    taken = None if shortcuts.keys() <= named else set(shortcuts.values())
+    added, changed = load_codes(project, codebook.codes, None, taken, note)
+    give_shortcuts(project)
+    return len(added), len(changed)
 
 
-def load_code(
-    project: Project, code: Code, parent_id: int | None, position: int, note: str
-) -> tuple[int, int]:
-    """Store a code and those below it; give (added, changed)."""
-    row = project.connection.execute(
+def known_code(connection: sqlite3.Connection, code: Code) -> int | None:
+    """Give the id of a code that the project has already, None when it has not."""
+    row = connection.execute(
         "SELECT id FROM code WHERE uuid = ? UNION ALL SELECT id FROM code WHERE path = ? LIMIT 1",
         [code.uuid, code.path],
     ).fetchone()
-    content = content_of(code) | {
-        "parent_id": parent_id,
-        "slug": code.slug,
-        "path": code.path,
-        "position": position,
-        "shortcut": code.shortcut,
-        "colour": code.colour,
-    }
-    if row is None:
-        code_id = insert_code(project, code.uuid, content, note)
-        added, changed = 1, 0
-    else:
-        code_id = int(row[0])
-        added, changed = 0, int(update_code(project, code_id, content, note))
-    for index, child in enumerate(code.codes, start=1):
-        counts = load_code(project, child, code_id, index, note)
-        added, changed = added + counts[0], changed + counts[1]
-    return added, changed
+    return int(row[0]) if row else None
+
+
+def load_codes(
+    project: Project,
+    codes: Sequence[Code],
+    parent_id: int | None,
+    taken: Collection[str] | None,
+    note: str,
+) -> tuple[set[int], set[int]]:
+    """Store codes and those below them; give the ids of those (added, changed).
+
+    `taken` are the shortcuts of the project, None when all codes take those of the file.
+    """
+    added: set[int] = set()
+    changed: set[int] = set()
+    before = siblings(project.connection, parent_id)
+    order = []
+    for code in codes:
+        content = content_of(code) | {"parent_id": parent_id, "slug": code.slug}
+        content |= {"path": code.path, "colour": code.colour}
+        code_id = known_code(project.connection, code)
+        if taken is None or (code_id is None and code.shortcut not in taken):
+            content["shortcut"] = code.shortcut
+        if code_id is None:
+            code_id = insert_code(project, code.uuid, {"position": 0} | content, note)
+            added.add(code_id)
+        elif update_code(project, code_id, content, note):
+            changed.add(code_id)
+        order.append(code_id)
+        below = load_codes(project, code.codes, code_id, taken, note)
+        added |= below[0]
+        changed |= below[1]
+    return added, changed | put_in_order(project, before, order)
+
+
+def siblings(connection: sqlite3.Connection, parent_id: int | None) -> list[int]:
+    """List the ids of the codes right below another (None: the themes), in their order."""
+    rows = connection.execute(
+        "SELECT id FROM code WHERE parent_id IS ? ORDER BY position, path", [parent_id]
+    )
+    return [int(row[0]) for row in rows.fetchall()]
+
+
+def put_in_order(project: Project, before: list[int], wanted: list[int]) -> set[int]:
+    """Give codes the order that is wanted, among those that are not named; give which changed.
+
+    Those not named stay where they are. A new one comes behind the one that it follows.
+    """
+    known = [code for code in wanted if code in before]
+    rest = iter(known)
+    order = [next(rest) if code in known else code for code in before]
+    for place, code in enumerate(wanted):
+        if code not in before:
+            first = order.index(known[0]) if known else len(order)
+            order.insert(order.index(wanted[place - 1]) + 1 if place else first, code)
+    if order != before:
+        for position, code in enumerate(order, start=1):
+            update_code(project, code, {"position": position}, "")
+    old = [code for code in before if code in known]
+    return {code for code, other in zip(known, old, strict=True) if code != other}
+
+
+def give_shortcuts(project: Project) -> None:
+    """Give each code that has no shortcut the first free one that fits its theme and name."""
+    connection = project.connection
+    for code in fill_in(read_codebook(connection)).walk():
+        connection.execute(
+            "UPDATE code SET shortcut = ? WHERE path = ? AND shortcut = '' AND ? <> ''",
+            [code.shortcut, code.path, code.shortcut],
+        )
 
 
 def content_of(code: Code) -> dict[str, object]:

@@ -17,10 +17,9 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 
 from ... import RodedraadError
-from ...codebooks.fields import fill_in
-from ...codebooks.model import Code, Codebook
+from ...codebooks.model import Code
 from ...transcripts.model import Transcript
-from ..codes import content_of, insert_code
+from ..codes import content_of, give_shortcuts, insert_code
 from ..fragments import current_version, new_citation
 from ..importing import (
     TurnRow,
@@ -146,16 +145,15 @@ def counted_at_the_end(connection: sqlite3.Connection) -> Iterator[None]:
 
 def store_codes(storage: Storage) -> None:
     """Store the codes that the project does not have, behind those it has."""
-    project, codes = storage.project, storage.exchange.codes
     themes = storage.connection.execute("SELECT count(*) FROM code WHERE parent_id IS NULL")
     known = int(themes.fetchone()[0])
+    codes = storage.exchange.codes
     if codes and not known:
-        book = Codebook(storage.exchange.codebook, codes=codes)
-        write_setting(project, "codebook", book.name)
-        if not any(code.shortcut for code in book.walk()):
-            codes = fill_in(book).codes
+        write_setting(storage.project, "codebook", storage.exchange.codebook)
     for position, code in enumerate(codes, start=known + 1):
         store_code(storage, code, position, None, "")
+    if codes:
+        give_shortcuts(storage.project)
 
 
 def store_code(

@@ -163,6 +163,53 @@ def test_an_exported_codebook_comes_back_the_same(run: Run, small: Path) -> None
     assert (small / "codes.yaml").read_text() == run(small, "codebook", "export").stdout
 
 
+THEIRS = """<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>
+<Code guid="85d17f60-7bb0-481e-b742-b4861dd669d1" name="Geluk" color="#ff0000"/>
+<Code guid="85d17f60-7bb0-481e-b742-b4861dd669d2" name="Wonen">
+  <Code guid="85d17f60-7bb0-481e-b742-b4861dd669d3" name="Huur"/>
+</Code></Codes></CodeBook>"""
+
+
+@pytest.mark.parametrize("name", ["theirs.qdc", "ours.qdc", "ours.yaml", "ours.csv"])
+def test_loading_the_same_again_changes_nothing(run: Run, small: Path, name: str) -> None:
+    (small / "theirs.qdc").write_text(THEIRS)
+    run(small, "codebook", "load", "theirs.qdc")
+    run(small, "codebook", "remove", "resultaten", "--yes")  # leaves a gap in the order
+    before = codes(run, small)
+    if name != "theirs.qdc":
+        run(small, "codebook", "export", name)
+    said = run(small, "codebook", "load", name).stderr
+    assert "Codes added: 0, changed: 0." in said
+    assert codes(run, small) == before
+    assert list(codes(run, small)) == list(before)
+
+
+def test_codes_of_others_come_behind_and_leave_shortcuts_alone(run: Run, small: Path) -> None:
+    ours = {path: row["shortcut"] for path, row in codes(run, small).items()}
+    (small / "theirs.qdc").write_text(THEIRS)
+    run(small, "codebook", "load", "theirs.qdc")
+    found = {path: row["shortcut"] for path, row in codes(run, small).items()}
+    assert list(found) == [*ours, "geluk", "wonen", "wonen/huur"]
+    assert len(set(found.values())) == len(found)
+    assert found.items() >= ours.items()
+
+
+def test_a_file_with_every_code_gives_the_order_and_the_shortcuts(run: Run, small: Path) -> None:
+    (small / "boek.yaml").write_text(
+        "name: boek\ncodes:\n"
+        "- code: resultaten\n  shortcut: 1\n"
+        "- code: samenwerking\n  shortcut: 2\n"
+        "  codes:\n"
+        "  - code: bewoners\n  - code: nieuw\n  - code: politie\n    shortcut: 2b\n"
+    )
+    run(small, "codebook", "load", "boek.yaml")
+    found = {path: row["shortcut"] for path, row in codes(run, small).items()}
+    below = ("bewoners", "nieuw", "politie")
+    assert list(found) == ["resultaten", "samenwerking", *(f"samenwerking/{c}" for c in below)]
+    assert (found["resultaten"], found["samenwerking/politie"]) == ("1", "2b")
+    assert len(set(found.values())) == len(found)
+
+
 def test_loading_adds_and_changes(run: Run, small: Path) -> None:
     (small / "meer.yaml").write_text(
         "name: meer\ncodes:\n  - code: resultaten\n    definition: Wat het opleverde.\n"

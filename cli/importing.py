@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 MOST_SPEAKERS = 12  # more than this in one source is a survey
 MOST_UNKNOWN = 10
+MOST_UNASKED = 5
 MOST_CHANGES = 40
 ROLES = {
     "interviewer": N_("interviewer"),
@@ -107,6 +108,7 @@ def import_paths(paths: Iterable[str], said: Said, pattern: str | None, dry_run:
             tell(intake)
             others = [group for group in intake.groups if group != said.options.group]
             tell_new_groups(others, [*groups, *intake.groups])
+            tell_unasked(intake)
             tell_unknown(intake)
     tell_left_out(intake)
     return intake
@@ -250,8 +252,24 @@ def tell_unknown(intake: Intake) -> None:
         say(f"  {name}" if name.startswith(slug) else f"  {name} ({slug})")
     tell_rest(len(unknown) - MOST_UNKNOWN)
     say(_("Give them one: rodedraad respondent set NAME --group GROUP --area AREA"))
+    crowded = [stored.slug for stored in intake.stored if len(stored.unknown) > MOST_UNKNOWN]
+    for slug in crowded[:1]:
+        say(_("All at once: rodedraad transcript set {name} --group GROUP").format(name=slug))
     if any(not name.startswith(slug) for slug, name in unknown):
         say(_("Who speaks for another group elsewhere: add --transcript TRANSCRIPT"))
+
+
+def tell_unasked(intake: Intake) -> None:
+    """Name the talks in which nobody is known to ask the questions, and how to say who does."""
+    names = [stored.slug for stored in intake.stored if not stored.asked]
+    if names:
+        more = " …" if len(names) > MOST_UNASKED else ""
+        say(
+            _(
+                "Nobody asks the questions in {names}. Say who does: "
+                'rodedraad import FILE --speakers "NAME=interviewer"'
+            ).format(names=", ".join(names[:MOST_UNASKED]) + more)
+        )
 
 
 def tell_rest(count: int) -> None:

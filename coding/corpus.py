@@ -45,6 +45,7 @@ TURN_KEYS = (
     "start",
     "end",
     "text",
+    "question",
 )
 APPROVALS = ("draft", "sent", "approved")
 
@@ -177,12 +178,13 @@ def show_transcript(
     """List the turns of a transcript, one dictionary with `TURN_KEYS` each.
 
     `version` is the number of an older version of the text. `time` is in seconds from the
-    start of the recording, or None. Raises RodedraadError for a version that is not there.
+    start of the recording, or None; `question` is that of a survey. Raises RodedraadError for
+    a version that is not there.
     """
     rows = connection.execute(
         """
         SELECT turn.number, speaker.label, respondent.label, group_name, role, time, start, end,
-            text
+            text, question
         FROM turn
         JOIN speaker ON speaker.id = speaker_id
         LEFT JOIN participation ON participation.id = participation_id

@@ -11,17 +11,18 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from ..transcripts.model import Kind, Note, Transcript
+from ..transcripts.model import Kind, Note, SpeakerRole, Transcript
 from .groups import Spelling, spelling_of
 from .participations import (
+    StoredSpeaker,
+    all_speakers,
     changed,
     remove_silent,
-    respondents,
     settled,
     speakers_without_group,
     store_speakers,
@@ -48,7 +49,8 @@ class Stored:
 
     `status` is "added", "updated" (known bytes, other metadata) or "unchanged". `turns` and
     `words` are counts. `unknown` lists the respondents of whom no group is known in this
-    transcript. `changes` say from what to what that changed which was known before.
+    transcript. `changes` say from what to what that changed which was known before. `asked` is
+    False for a new talk of several voices of which nobody is known to ask the questions.
     """
 
     slug: str
@@ -58,6 +60,7 @@ class Stored:
     unknown: tuple[str, ...]
     notes: tuple[str, ...]
     changes: tuple[Note, ...] = ()
+    asked: bool = True
 
 
 def store(project: Project, transcript: Transcript) -> Stored:
@@ -115,7 +118,7 @@ def store_but_turns(
         stored = stored_speakers(connection, transcript_id)
         transcript = with_known_roles(transcript, stored)
         transcript = recognise(connection, transcript, settled(stored, slug))
-        changes += update_metadata(project, transcript_id, transcript)
+        changes += update_metadata(project, transcript_id, transcript, stored)
     else:
         transcript = recognise(connection, transcript)
         slug = free_slug(connection, transcript)
@@ -139,7 +142,15 @@ def store_but_turns(
         speakers_without_group(connection, transcript_id),
         transcript.notes,
         tuple(changes),
+        bool(known) or is_asked(transcript),
     )
+
+
+def is_asked(transcript: Transcript) -> bool:
+    """Tell whether somebody asks the questions in a talk of several voices, or nobody need to."""
+    talk = (transcript.kind or guess_kind(transcript)) in (Kind.INTERVIEW, Kind.GROUP)
+    roles = [speaker.role for speaker in all_speakers(transcript)]
+    return not talk or len(roles) < 2 or SpeakerRole.INTERVIEWER in roles
 
 
 def add_transcript(project: Project, slug: str, transcript: Transcript) -> int:
@@ -155,19 +166,28 @@ def add_transcript(project: Project, slug: str, transcript: Transcript) -> int:
     return project.insert("transcript", row)
 
 
-def update_metadata(project: Project, transcript_id: int, transcript: Transcript) -> list[Note]:
+def update_metadata(
+    project: Project,
+    transcript_id: int,
+    transcript: Transcript,
+    stored: Mapping[str, StoredSpeaker],
+) -> list[Note]:
     """Change title, kind, date and wave where the new import says something else.
 
-    Gives a note for each of these.
+    Gives a note for each of these. `stored` are the speakers as they were: a kind that followed
+    from how many answered follows them again.
     """
     row = project.connection.execute(
         "SELECT title, kind, date, wave.name FROM transcript "
         "LEFT JOIN wave ON wave.id = wave_id WHERE transcript.id = ?",
         [transcript_id],
     ).fetchone()
+    kind = transcript.kind
+    if kind is None and row[1] == kind_by([one.role for one in stored.values()]):
+        kind = guess_kind(transcript)
     wanted = {
         Note("title"): transcript.title,
-        Note("kind"): str(transcript.kind or ""),
+        Note("kind"): str(kind or ""),
         Note("date"): transcript.date,
         Note("wave"): transcript.wave,
     }
@@ -272,7 +292,12 @@ def guess_kind(transcript: Transcript) -> Kind:
     """Name the kind of a transcript whose import did not say: by how many answer in it."""
     if not any(turn.speaker for turn in transcript.turns):
         return Kind.REPORT
-    return Kind.GROUP if len(respondents(transcript)) > 1 else Kind.INTERVIEW
+    return kind_by([speaker.role for speaker in all_speakers(transcript)])
+
+
+def kind_by(roles: Sequence[str]) -> Kind:
+    """Name the kind of a talk by the roles of its speakers: a group when several answer."""
+    return Kind.GROUP if roles.count(SpeakerRole.RESPONDENT) > 1 else Kind.INTERVIEW
 
 
 def free_slug(connection: sqlite3.Connection, transcript: Transcript) -> str:

@@ -75,9 +75,9 @@ def recognise_speaker(
 def taken_for(label: str, name: str, role: SpeakerRole, respondent: str) -> Note:
     """Say for whom a label was taken: a name, and who that is where the name does not tell."""
     if respondent and person_label("", name) == respondent:
-        return Note("{label} was taken for {name}.", label=label, name=name)
+        return Note("“{label}” was taken for “{name}”.", label=label, name=name)
     who = respondent or Note(str(role))
-    return Note("{label} was taken for {name} ({who}).", label=label, name=name, who=who)
+    return Note("“{label}” was taken for “{name}” ({who}).", label=label, name=name, who=who)
 
 
 def known_names(connection: sqlite3.Connection) -> dict[str, tuple[SpeakerRole, str]]:

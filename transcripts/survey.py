@@ -537,7 +537,10 @@ _PERSONAL_NAMES = frozenset(
     "emailadres mail ip ip-adres ipaddress telefoon telefoonnummer phone mobiel adres address "
     "straat postcode geboortedatum bsn nom vorname nachname".split()
 )
-_GROUP_NAME = re.compile(r"group|groep|stakeholder|belanghebbende|doelgroep")
+_GROUP_NAME = re.compile(
+    r"group|groep|stakeholder|belanghebbende|doelgroep|"
+    r"(?:bij|tot|namens|voor|to|for) (?:welke?|which) (?:doel)?(?:groep|group)\b.*"
+)
 _PLACES = r"(?:area|gebied|wijk|kern|dorp|buurt)"
 _AREA_NAME = re.compile(
     rf"{_PLACES}(?:s|en)?|(?:woon)?{_PLACES}|(?:in |uit )?(?:welke?|which) {_PLACES}\b.*"

@@ -78,7 +78,9 @@ def show_command(transcript: str, version: int | None, fmt: str | None) -> None:
         rows = show_transcript(connection, transcript_named(connection, transcript)[0], version)
     for row in rows:
         row["clock"] = clock(row["time"])
-    columns = TURN_COLUMNS if any(row["clock"] for row in rows) else WITHOUT_CLOCK
+    columns = [
+        one for one in TURN_COLUMNS if one.key not in SELDOM or any(row[one.key] for row in rows)
+    ]
     show(rows, TURN_KEYS, columns, fmt)
 
 
@@ -87,9 +89,10 @@ TURN_COLUMNS = (
     Column("clock", N_("Time"), right=True),
     Column("speaker", N_("Speaker")),
     Column("group", N_("Group")),
+    Column("question", N_("Question")),
     Column("text", N_("Text"), width=40),
 )
-WITHOUT_CLOCK = tuple(column for column in TURN_COLUMNS if column.key != "clock")
+SELDOM = ("clock", "question")
 
 
 def clock(seconds: float | None) -> str:

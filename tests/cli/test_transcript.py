@@ -15,7 +15,7 @@ LIST_KEYS = (
     "transcript title kind date wave respondents groups areas turns words fragments coded_share "
     "format sha256"
 ).split()
-SHOW_KEYS = "turn speaker respondent group speaker_role time start end text".split()
+SHOW_KEYS = "turn speaker respondent group speaker_role time start end text question".split()
 
 
 def listed(run: Run, folder: Path) -> dict[str, dict[str, Any]]:

@@ -95,6 +95,34 @@ def test_a_speaker_who_turns_out_to_ask_is_no_respondent(
     assert rows(empty_project, "SELECT label FROM respondent") == [("gesprek:R1",)]
 
 
+def test_the_kind_follows_who_answers_unless_somebody_said_it(
+    empty_project: Project, make_talk: Talk
+) -> None:
+    def told(talk: Transcript) -> Transcript:
+        asks = replace(talk.speakers[0], role=SpeakerRole.INTERVIEWER, told=True)
+        return talk.with_speakers((asks, *talk.speakers[1:]))
+
+    talk = make_talk("Anna: Ja?\nKarin: Nee.")
+    stored(empty_project, talk)
+    assert rows(empty_project, "SELECT kind FROM transcript") == [("group",)]
+    stored(empty_project, told(talk))
+    assert rows(empty_project, "SELECT kind FROM transcript") == [("interview",)]
+    meeting = replace(make_talk(f"{talk.text} Echt.", "2.txt"), kind=Kind.MEETING)
+    stored(empty_project, meeting)
+    stored(empty_project, told(replace(meeting, kind=None)))
+    assert rows(empty_project, "SELECT kind FROM transcript WHERE id = 2") == [("meeting",)]
+
+
+def test_a_talk_in_which_nobody_asks_is_told(empty_project: Project, make_talk: Talk) -> None:
+    talks = ("Karin: Ja?\nPiet: Nee.\nKarin: O.\nPiet: Ja.", TALK, "R1: Ja.", "Een verslag.")
+    with empty_project.transaction("import"):
+        found = [
+            store(empty_project, make_talk(text, f"{place}.txt"))
+            for place, text in enumerate(talks)
+        ]
+    assert [one.asked for one in found] == [False, True, True, True]
+
+
 def test_a_named_person_is_the_same_in_every_transcript(
     empty_project: Project, make_talk: Talk
 ) -> None:

@@ -54,7 +54,7 @@ def test_a_variant_of_one_name_is_taken_for_it_and_said(empty_project: Project) 
         store(empty_project, talk("een.docx", Speaker("Jansen, P. (Gast)", respondent="R07")))
         stored = store(empty_project, talk("twee.docx", Speaker("P. Jansen")))
     assert people_in(empty_project, "twee") == {"P. Jansen": ("respondent", "R07")}
-    assert stored.notes == ("P. Jansen was taken for Jansen, P. (Gast) (R07).",)
+    assert stored.notes == ("“P. Jansen” was taken for “Jansen, P. (Gast)” (R07).",)
 
 
 def test_a_name_that_fits_two_people_is_nobody_yet(empty_project: Project) -> None:
@@ -113,7 +113,10 @@ def test_what_is_said_of_a_name_later_holds_for_talks_where_nobody_said_it(
         store(empty_project, plain)
         store(empty_project, later)
         again = store(empty_project, plain)
-    assert again.changes == ("role of Anna de Wit: respondent → interviewer.",)
+    assert again.changes == (
+        "kind: group → interview.",
+        "role of Anna de Wit: respondent → interviewer.",
+    )
 
 
 def test_each_change_is_told_from_what_to_what(empty_project: Project) -> None:
@@ -139,4 +142,4 @@ def test_a_name_that_is_only_spelled_otherwise_is_told_without_repeating_it(
     with empty_project.transaction("import"):
         store(empty_project, talk("een.txt", Speaker("Mevrouw Van Eijs (D66)")))
         stored = store(empty_project, talk("twee.txt", Speaker("Lid Van Eijs")))
-    assert stored.notes == ("Lid Van Eijs was taken for Mevrouw Van Eijs.",)
+    assert stored.notes == ("“Lid Van Eijs” was taken for “Mevrouw Van Eijs”.",)

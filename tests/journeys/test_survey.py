@@ -50,6 +50,8 @@ def test_what_is_said_of_columns_holds_in_a_zip_too(run: Run, tmp_path: Path) ->
     run(tmp_path, *said, "--group", "bewoners")
     turns = json.loads(run(tmp_path, "transcript", "show", "enquete", "--json").stdout)
     assert [turn["text"] for turn in turns] == ["Noord", "De Bron", "Noord"]
+    assert {turn["question"] for turn in turns} == {"Wijk"}
+    assert "Question" in run(tmp_path, "transcript", "show", "enquete").stdout
 
 
 def test_half_a_character_in_an_answer_is_refused(run: Run, tmp_path: Path) -> None:

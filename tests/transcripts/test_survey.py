@@ -310,6 +310,7 @@ def test_a_short_plain_sheet_names_its_persons_and_their_area() -> None:
         ("Gebied", ("Oudeveen", "De Bron"), "the area"),
         ("Wijk", ("1", "2"), "numbers or dates"),
         ("Doelgroep", ("bewoners", "college"), "the group"),
+        ("Bij welke groep hoort u?", ("bewoners", "college"), "the group"),
         ("Respondent", ("Jan", "Piet"), "one word each"),
     ],
 )

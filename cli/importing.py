@@ -100,8 +100,8 @@ def import_paths(paths: Iterable[str], said: Said, pattern: str | None, dry_run:
             name = f"stdin.{said.format or 'txt'}"
             transcripts.append(read_input(sys.stdin.buffer.read(), name, said, known))
         if dry_run:
-            tell_plan(project.connection, transcripts, known)
             tell_columns(found.files, said)
+            tell_plan(project.connection, transcripts, known)
         else:
             groups = groups_of(project.connection)
             take_in(project, transcripts, intake)
@@ -235,8 +235,14 @@ def tell(intake: Intake) -> None:
 
 def tell_left_out(intake: Intake) -> None:
     """Say what did not go in, and why."""
+    from ..transcripts.readers import not_read
+
     for path in intake.skipped:
-        say(_("Skipped: {file} (no format that is read here).").format(file=path.name))
+        advice = not_read(path.name)
+        if advice:
+            say(_("Skipped: {why}").format(why=translated(advice)))
+        else:
+            say(_("Skipped: {file} (no format that is read here).").format(file=path.name))
     for name, error in intake.refused:
         why = translated(error)
         say(_("Not imported: {why}").format(why=why if name in why else f"{name}. {why}"))
@@ -252,7 +258,7 @@ def tell_unknown(intake: Intake) -> None:
         say(f"  {name}" if name.startswith(slug) else f"  {name} ({slug})")
     tell_rest(len(unknown) - MOST_UNKNOWN)
     say(_("Give them one: rodedraad respondent set NAME --group GROUP --area AREA"))
-    crowded = [stored.slug for stored in intake.stored if len(stored.unknown) > MOST_UNKNOWN]
+    crowded = [stored.slug for stored in intake.stored if len(stored.unknown) > 1]
     for slug in crowded[:1]:
         say(_("All at once: rodedraad transcript set {name} --group GROUP").format(name=slug))
     if any(not name.startswith(slug) for slug, name in unknown):

@@ -137,8 +137,10 @@ def say_withheld(report: Report) -> None:
     """Say what this audience does not get, and how to get it."""
     from ..coding.exporting.words import withheld_in_words
 
+    if report.withheld:
+        say(_("What these readers do not get:"))
     for line in report.withheld:
-        say(withheld_in_words(line, _))
+        say("  " + withheld_in_words(line, _))
     if any(line.reason == "unknown" for line in report.withheld):
         say(
             _(

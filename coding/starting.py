@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .. import RodedraadError
 from ..codebooks import library
 from ..codebooks.model import Codebook
 from .codes import load_codebook
 from .project import create_project
+from .suggesting.lemmas import has_dictionary
+
+USUAL = ("nl", "en")  # known without the 75 ms that looking up the others takes
 
 
 def codebook_from(name: str) -> Codebook:
@@ -41,9 +45,14 @@ def codebook_from(name: str) -> Codebook:
 def start_project(path: Path, codebook: str, language: str, coder: str) -> int:
     """Make a project file with a codebook in it; give the number of its codes.
 
-    Raises RodedraadError when the file exists, or the codebook has a fault; then there is
-    no file.
+    Raises RodedraadError when the file exists, the codebook has a fault, or nothing is known of
+    the language; then there is no file.
     """
+    if language not in USUAL and not has_dictionary(language):
+        raise RodedraadError(
+            "There is no language {language}. Write nl or en, or the two letters of another one.",
+            language=language,
+        )
     contents = codebook_from(codebook)
     project = create_project(path, language, coder)
     try:

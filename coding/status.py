@@ -17,11 +17,11 @@ class Status:
 
     `marked` counts the transcripts that somebody marked as coded, `uncoded` are those that this
     coder has not marked as coded, `begun` those of them in which there is a fragment of this
-    coder; `no_group` are persons who speak somewhere
-    without a stakeholder group; `assigned` are those that were given to this coder and `others`
-    the other coders who were given some; `expired` are persons whose retention date has passed.
-    `suggestions` is how many are open to this coder, and `stale` how many of their fragments were
-    coded before the definition of the code changed.
+    coder. `no_group` are persons who speak somewhere without a stakeholder group; those of a
+    survey are left out, for it need not have asked. `assigned` are the transcripts that were
+    given to this coder, and `others` the other coders who were given some. `expired` are persons
+    whose retention date has passed. `suggestions` is how many are open to this coder, and `stale`
+    how many of their fragments were coded before the definition of the code changed.
     """
 
     codebook: str
@@ -71,8 +71,10 @@ def read_status(connection: sqlite3.Connection, coder: str) -> Status:
         others=names("SELECT DISTINCT coder FROM assignment WHERE coder <> :coder ORDER BY coder"),
         begun=names(f"SELECT slug {UNCODED} AND {TOUCHED} ORDER BY slug"),
         no_group=names(
-            "SELECT DISTINCT label FROM participation JOIN respondent "
-            "ON respondent.id = respondent_id WHERE group_name IS NULL ORDER BY label"
+            "SELECT DISTINCT label FROM participation "
+            "JOIN respondent ON respondent.id = respondent_id "
+            "JOIN transcript ON transcript.id = transcript_id "
+            "WHERE group_name IS NULL AND kind <> 'survey' ORDER BY label"
         ),
         expired=names("SELECT label FROM respondent WHERE retention_date < :today ORDER BY label"),
         next_steps=(),

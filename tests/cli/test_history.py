@@ -98,3 +98,21 @@ def test_what_a_memo_was_about_can_be_read_in_the_log(run: Run, small: Path) -> 
     run(small, *"memo add twee --code politie --respondent R01".split())
     rows = json.loads(run(small, "log", "--limit", "2", "--json").stdout)
     assert [row["detail"] for row in rows] == ["R01 politie", "noord 2"]
+
+
+def test_a_survey_without_groups_is_no_task(run: Run, tmp_path: Path) -> None:
+    answers = "nr;Wat moet er gebeuren in de wijk?\n1;Meer groen en minder auto's graag\n"
+    answers += "2;Luister beter naar wie hier al lang woont\n"
+    (tmp_path / "enquete.csv").write_text(answers, encoding="utf-8")
+    run(tmp_path, "init", "nieuw")
+    told = run(tmp_path, "import", "enquete.csv").stderr
+    assert "rodedraad transcript set enquete --group GROUP" in told
+    status = json.loads(run(tmp_path, "status", "--json").stdout)
+    assert status["no_group"] == []
+    assert "group" not in status["next_steps"]
+
+
+def test_a_language_that_nobody_knows_is_refused(run: Run, tmp_path: Path) -> None:
+    assert "no language dutch" in run(tmp_path, *"init x --language dutch".split(), status=1).stderr
+    assert not (tmp_path / "x.draad").exists()
+    run(tmp_path, *"init x --language de".split())

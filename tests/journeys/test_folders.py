@@ -166,3 +166,11 @@ def test_standard_input_is_a_talk(run: Run, folder: Path) -> None:
     told = run(folder, "import", "-", "--group", "bewoners", input=TALK.format(1)).stderr
     assert "added: 1" in told
     assert quotes(run, folder, "beter") == ["Het gaat 1 keer beter in café De Hoek."]
+
+
+def test_what_to_do_with_an_old_document_is_said_in_a_folder_too(run: Run, folder: Path) -> None:
+    talks = folder / "talks"
+    talks.mkdir()
+    (talks / "oud.doc").touch()
+    told = run(folder, "import", "talks").stderr.splitlines()
+    assert told[-1] == ("Skipped: oud.doc is an old Word document. Open it and save it as .docx.")

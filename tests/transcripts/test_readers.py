@@ -424,3 +424,10 @@ def test_a_source_of_bytes_is_read_once() -> None:
     stream: BinaryIO = source.stream
     assert source.text() == "x\ny"
     assert stream.read() == b""
+
+
+def test_a_file_that_is_nearly_there(tmp_path: Path) -> None:
+    (tmp_path / "gesprekken").mkdir()
+    path = tmp_path / "gesprek"
+    said = refusal(lambda: read(path))
+    assert said == f"There is no file {path}. Did you mean {path}ken?"

@@ -141,7 +141,9 @@ def _format_of(source: Source) -> Format:
     for form in shared:
         if form.recognise is None or form.recognise(source.head):
             return form
-    _refuse_known(source.name, suffix)
+    known = not_read(source.name)
+    if known:
+        raise known
     raise RodedraadError(
         "{file} has no format that is read. Read are {all}; add --format when its name does "
         "not say which it is.",
@@ -150,19 +152,21 @@ def _format_of(source: Source) -> Format:
     )
 
 
-def _refuse_known(name: str, suffix: str) -> None:
-    """Say what to do with a file that is not read but often given."""
+def not_read(name: str) -> RodedraadError | None:
+    """Say what to do with a file that is not read but often given; None for any other."""
+    suffix = Path(name).suffix.lower()
     if suffix == ".doc":
-        raise RodedraadError(
+        return RodedraadError(
             "{file} is an old Word document. Open it and save it as .docx.", file=name
         )
     if suffix == ".xls":
-        raise RodedraadError(
+        return RodedraadError(
             "{file} is an old Excel workbook. Open it and save it as .xlsx.", file=name
         )
     if suffix == ".pages":
-        raise RodedraadError("{file} is a Pages document. Export it as Word (.docx).", file=name)
+        return RodedraadError("{file} is a Pages document. Export it as Word (.docx).", file=name)
     if suffix in (".mp3", ".mp4", ".m4a", ".wav"):
-        raise RodedraadError(
+        return RodedraadError(
             "{file} is a recording. Have a speech recogniser write it out first.", file=name
         )
+    return None

@@ -245,7 +245,7 @@ def _open_stream(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except FileNotFoundError:
-        raise RodedraadError("There is no file {file}.", file=str(path)) from None
+        raise no_such_file(path) from None
     except IsADirectoryError:
         raise RodedraadError("{file} is a folder, not a file.", file=str(path)) from None
     except PermissionError:
@@ -255,6 +255,21 @@ def _open_stream(path: Path) -> BinaryIO:
         ) from None
     except (OSError, ValueError) as error:
         raise RodedraadError("{file} cannot be read: {why}.", file=str(path), why=error) from None
+
+
+def no_such_file(path: Path) -> RodedraadError:
+    """Make the error for a path that is not there, with the one beside it that looks like it."""
+    from difflib import get_close_matches
+
+    beside = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
+    near = get_close_matches(path.name, beside, 1)
+    if near:
+        return RodedraadError(
+            "There is no file {file}. Did you mean {nearest}?",
+            file=str(path),
+            nearest=str(path.with_name(near[0])),
+        )
+    return RodedraadError("There is no file {file}.", file=str(path))
 
 
 def source_of_bytes(

@@ -11,7 +11,7 @@ from ...coding.desk import Item
 from ...coding.workplace import ShownCode, ShownSuggestion
 from ..language import N_, _
 from .colours import Palette
-from .keys import KEYS, keys_of
+from .keys import KEYS, LABELS, keys_of
 from .pane import Pane
 
 STANCES = "stances"
@@ -56,10 +56,7 @@ class KeyBar(Pane):
         last = [self._key(name) for name in ALWAYS]
         while middle and self._width_of(first + middle + last) > self.room:
             middle.pop()
-        words = Text(no_wrap=True, overflow="ellipsis")
-        for key, text in first + middle + last:
-            self._add(words, key, text)
-        self.write(words)
+        self.write(self._in_a_line(first + middle + last))
 
     def _key(self, name: str) -> tuple[str, str]:
         """Give what stands in the bar for an action: its key, and what it does."""
@@ -73,19 +70,28 @@ class KeyBar(Pane):
         return sum(cell_len(f"{key} {text}  ") for key, text in keys) - 2
 
     def show_shortcuts(self, digit: str, codes: Sequence[ShownCode]) -> None:
-        """Show which letter gives which code, after the digit of a theme."""
+        """Show which letter gives which code, after the digit of a theme.
+
+        Every letter is shown: where there is little room, the names are cut short.
+        """
         self.saying = True
-        words = Text(f"{digit}…", no_wrap=True, overflow="ellipsis")
-        for code in codes:
-            if len(code.shortcut) == 2 and code.shortcut[0] == digit:
-                self._add(words, code.shortcut[1], code.name)
-        self.write(words)
+        below = [code for code in codes if code.shortcut[:1] == digit]
+        keys = [(code.shortcut[1:] or LABELS["enter"], code.name) for code in below]
+        most = max((cell_len(name) for _letter, name in keys), default=0)
+        room = self.room - cell_len(f"{digit}… ")
+        while most > 1 and self._width_of([(letter, name[:most]) for letter, name in keys]) > room:
+            most -= 1
+        self.write(self._in_a_line([(letter, name[:most]) for letter, name in keys], f"{digit}… "))
 
     def say(self, message: str) -> None:
         """Show what happened, until the next key."""
         self.saying = True
         self.write(Text(message, style=self.palette.notice_words, no_wrap=True))
 
-    def _add(self, words: Text, key: str, text: str) -> None:
-        words.append(key, style=self.palette.key_words)
-        words.append(f" {text}  ")
+    def _in_a_line(self, keys: Sequence[tuple[str, str]], begin: str = "") -> Text:
+        words = Text(begin, no_wrap=True, overflow="ellipsis")
+        for number, (key, text) in enumerate(keys):
+            words.append("  " if number else "")
+            words.append(key, style=self.palette.key_words)
+            words.append(f" {text}")
+        return words

@@ -152,6 +152,16 @@ async def test_undo_and_help_stay_in_the_bottom_line_however_narrow(at_screen: A
                 assert typist.lines()[-1].rstrip().endswith("u undo  F1 help")
 
 
+async def test_all_letters_of_a_theme_are_shown_however_narrow(at_screen: AtScreen) -> None:
+    for width in (80, 120, 200):
+        async with at_screen(size=(width, 24)) as typist:
+            await typist.press("3")
+            shortcuts = [code.shortcut for code in typist.desk.codes.values()]
+            letters = [keys[1:] or "⏎" for keys in shortcuts if keys.startswith("3")]
+            words = typist.lines()[-1].split()
+            assert [word for word in words if word in letters] == letters
+
+
 async def test_keys_can_be_changed(at_screen: AtScreen) -> None:
     async with at_screen(keys={"next_sentence": "w", "accept": "y"}) as typist:
         await typist.press("j")

@@ -14,14 +14,14 @@ from rich.text import Text
 PICTURES = Path(__file__).with_name("pictures")
 PROGRAM = str(Path(sys.executable).with_name("rodedraad"))
 COMMANDS = (
-    "matrix samenwerking/politie group --wave 2016",
-    "query samenwerking/politie --group bewonersorganisaties --wave 2016 --limit 2",
+    "matrix samenwerking/politie group --stance --group politie --group bewonersorganisaties",
+    "query samenwerking/politie --group bewonersorganisaties --best 2",
 )
 
 
 def draw(folder: Path, commands: tuple[str, ...]) -> str:
     """Run commands on the demo in `folder` and give what they print, as SVG."""
-    console = Console(record=True, width=96, file=io.StringIO())
+    console = Console(record=True, width=100, file=io.StringIO())
     for command in commands:
         printed = subprocess.run(
             [PROGRAM, "--lang", "en", *command.split()],
@@ -29,7 +29,7 @@ def draw(folder: Path, commands: tuple[str, ...]) -> str:
             check=True,
             capture_output=True,
             text=True,
-            env={"COLUMNS": "96"},
+            env={"COLUMNS": "100"},
         ).stdout
         console.print(Text(f"$ rodedraad {command}", style="bold"))
         console.print(Text.from_ansi(printed))

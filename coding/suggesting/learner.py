@@ -26,7 +26,13 @@ if TYPE_CHECKING:
     from .sparse import Floats, Ints
 
 NOISE = 0.5
-"""Noise of one decision (the λ of ridge regression). On SIB-200 anything from .25 to 1 does."""
+"""Noise of one decision (the λ of ridge regression) once there are many."""
+
+DOUBT = 3.0
+"""Noise added to that for a code without an accepted example, so that the codebook counts for
+more while there are few. It fades as these come: at `HALVED` of them half of it is left."""
+
+HALVED = 20
 
 TRUST = 0.3
 """Weight of the belief that the codebook's scores are right, against the decisions."""
@@ -274,20 +280,25 @@ def _fit(learner: Learner, code: int) -> None:
         return
     surprise = said - expected[rows]
     level = _level(surprise, np.array([unit in learner.reviewed for unit in rows.tolist()]))
-    noise = np.full(len(rows), NOISE)
+    noise = np.full(len(rows), noise_of(sum(answer > 0 for answer in known.values())))
     unknown = _stand_ins(learner, known)
     if len(unknown):
         together = np.r_[rows, unknown]
         order = np.argsort(together)
         rows = together[order]
         surprise = np.r_[surprise, np.full(len(unknown), level)][order]
-        noise = np.r_[noise, np.full(len(unknown), NOISE / LEANING)][order]
+        noise = np.r_[noise, np.full(len(unknown), noise[0] / LEANING)][order]
         learner.examples[code] = rows
     examples = _likeness_of(learner, rows)
     weights = solve(examples, surprise - level, noise)
     learnt = corpus.features.score(corpus.features.weigh(rows, weights))
     learner.scores[code] = expected + level + learnt[: len(corpus.units)]
     learner.weights[code] = weights
+
+
+def noise_of(accepted: int) -> float:
+    """Give the noise of a decision about a code that has so many accepted examples."""
+    return NOISE + DOUBT / (1 + accepted / HALVED)
 
 
 def _likeness_of(learner: Learner, rows: Ints) -> Likeness:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from .sparse import Floats
 
+ONE_SCALE = 30
+"""Reviewed sentences at which half of a code's own line is left (see `_line`)."""
+
 
 def suggest(
     codebook: Codebook,
@@ -87,11 +90,24 @@ def raw_chances(learner: Learner, code: int) -> Floats:
     """
     import numpy as np
 
-    constant, slope = learner.prior.lines[code]
+    constant, slope = _line(learner, code)
     log_odds = np.maximum(constant + slope * learner.scores[code], -30)
     held = np.where(log_odds > 2, 3 - 1 / np.maximum(log_odds - 1, 1), log_odds)
     chances: Floats = 1 / (1 + np.exp(-held))
     return chances
+
+
+def _line(learner: Learner, code: int) -> tuple[float, float]:
+    """Give the constant and slope that turn a code's scores into log-odds.
+
+    What the codebook says differs in strength from code to code, so each has a line of its own.
+    Sentences that were reviewed whole answer for all codes on one scale, and bring their lines
+    together; else the code with the steepest line would win everywhere.
+    """
+    lines = learner.prior.lines
+    own = ONE_SCALE / (ONE_SCALE + len(learner.reviewed))
+    constant, slope = own * lines[code] + (1 - own) * lines.mean(axis=0)
+    return float(constant), float(slope)
 
 
 def calibrated(learner: Learner, raw: Floats) -> Floats:

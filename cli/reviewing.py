@@ -16,6 +16,7 @@ import click
 from .. import RodedraadError
 from .consoles import fill, paragraph, safe, say, screen_width
 from .language import N_, _, decimals, translated
+from .reasons import reason_lines
 
 if TYPE_CHECKING:
     from ..coding.project import Project
@@ -67,19 +68,6 @@ def review(project: Project, suggestions: list[dict[str, Any]]) -> Counter[str]:
             done.append((result, choice))
             place, choice = place + 1, Choice()
     return Counter(result for result, _choice in done)
-
-
-def reason_lines(reasons: list[str]) -> list[str]:
-    """Say in full what a suggestion rests on: a line for each kind of reason that there is."""
-    words = [reason[1:] for reason in reasons if reason.startswith("+")]
-    alike = [reason[2:] for reason in reasons if reason.startswith("≈")]
-    indicators = [reason for reason in reasons if not reason.startswith(("+", "≈"))]
-    lines = [
-        (_("Indicators: {reasons}"), indicators),
-        (_("Words that pulled: {reasons}"), words),
-        (_("Looks like what was coded: {reasons}"), alike),
-    ]
-    return [line.format(reasons="; ".join(found)) for line, found in lines if found]
 
 
 def act(

@@ -12,7 +12,8 @@ import click
 from .. import RodedraadError
 from .consoles import console, safe, say, text_width
 from .language import _, decimals
-from .reviewing import CONFIDENCE, UNLIKELY, reason_lines
+from .reasons import reason_lines, reasons_in_short
+from .reviewing import CONFIDENCE, UNLIKELY
 from .session import read_config
 
 if TYPE_CHECKING:
@@ -120,8 +121,7 @@ def print_suggestions(suggestions: list[dict[str, Any]], explained: bool) -> Non
             for line in reason_lines(row["reasons"]):
                 click.echo(safe(f"  {line}"))
         else:
-            said = [reason for reason in row["reasons"] if not reason.startswith("≈")]
-            click.secho(safe("  " + " · ".join(filter(None, ("; ".join(said), place)))), dim=True)
+            click.secho(safe(f"  {reasons_in_short(row['reasons'])} · {place}"), dim=True)
 
 
 def in_words(suggestion: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,8 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from .codebook import edit_code
+from .explaining import shortened, slugs_of_versions
 from .project import Project
-from .suggestions import shortened, slugs_of_versions
 from .teaching import Way, learn_from_project
 from .texts import load_source
 

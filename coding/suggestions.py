@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import textwrap
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .. import RodedraadError
 from .backups import back_up
+from .explaining import slugs_of_versions, with_places
 from .fragments import Span, add_fragment, add_memo
 from .naming import code_named, codes_below, transcript_named
 from .project import Project, new_uuid, now, write_setting
@@ -84,7 +84,7 @@ def suggestions_asked_for(
     learner = refresh_suggestions(project, way, progress)
     if asked.order in ("novel", "random"):
         learner = learner or learn_from_project(project, way, progress)
-        found = in_learnt_order(project, learner, asked, way.thresholds, chosen)
+        found = in_learnt_order(project, learner, asked, way, chosen)
         low = 0.0 if asked.order == "random" else asked.least
         found = [row for row in found if row["score"] >= low]
         return [row for row in found if not codes or row["code_id"] in codes][: asked.top]
@@ -105,7 +105,6 @@ def refresh_suggestions(
     nothing is computed, nothing in the file changes, and None is given.
     """
     from .suggesting.proposing import propose
-    from .suggesting.reasons import nearest_of_each
 
     connection = project.connection
     require_coder(connection, way.learn_from)
@@ -115,10 +114,10 @@ def refresh_suggestions(
     learner = learn_from_project(project, way, progress)
     done = own_decisions(connection, project.coder)
     found = propose(learner, thresholds=way.thresholds, done=done)
-    nearest = nearest_of_each(learner, found)
+    found = with_places(connection, learner, found, way.learn_from)
     versions = current_versions(connection, ())
     with project.transaction("suggest"):
-        store_suggestions(project, versions, with_nearest(connection, learner, found, nearest))
+        store_suggestions(project, versions, found)
         write_setting(project, MARK, f"{mark} {count_suggestions(connection)}")
     return learner
 
@@ -132,56 +131,11 @@ def count_suggestions(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM suggestion").fetchone()[0])
 
 
-def with_nearest(
-    connection: sqlite3.Connection,
-    learner: Learner,
-    suggestions: Sequence[Suggestion],
-    nearest: Sequence[int],
-) -> list[Suggestion]:
-    """Add to the reasons which coded sentence looks most alike: its transcript, turn and words.
-
-    `nearest` numbers, for each suggestion, a unit of the learner's corpus; -1 for none.
-    """
-    slugs = slugs_of_versions(connection)
-    texts: dict[str, str] = {}
-    found = []
-    for suggestion, number in zip(suggestions, nearest, strict=True):
-        if number >= 0:
-            unit = learner.corpus.units[number]
-            if unit.transcript not in texts:
-                texts[unit.transcript] = load_source(connection, int(unit.transcript)).text
-            words = shortened(texts[unit.transcript][unit.start : unit.end])
-            reason = f"{ALIKE} {slugs[int(unit.transcript)]}:{unit.turn + 1} ‘{words}’"
-            suggestion = replace(suggestion, reasons=(*suggestion.reasons, reason))
-        found.append(suggestion)
-    return found
-
-
-def slugs_of_versions(connection: sqlite3.Connection) -> dict[int, str]:
-    """Give the slug of the transcript of each version, by the id of the version."""
-    rows = connection.execute(
-        "SELECT transcript_version.id, slug FROM transcript_version "
-        "JOIN transcript ON transcript.id = transcript_id"
-    ).fetchall()
-    return {int(row[0]): str(row[1]) for row in rows}
-
-
-ALIKE = "≈"
-"""Stands before the place of the coded sentence that looks most like a suggestion."""
-
-LONGEST_REASON = 80  # characters of a sentence that are shown as a reason
-
-
-def shortened(text: str) -> str:
-    """Bring a sentence to one line that is short enough to stand among the reasons."""
-    return textwrap.shorten(text, LONGEST_REASON, placeholder=" …")
-
-
 def in_learnt_order(
     project: Project,
     learner: Learner,
     asked: Asked,
-    thresholds: Thresholds,
+    way: Way,
     transcripts: Collection[int],
 ) -> list[dict[str, Any]]:
     """List suggestions in an order that only the learner knows; rows as `open_suggestions` gives.
@@ -191,16 +145,14 @@ def in_learnt_order(
     """
     from .suggesting.ordering import in_order
     from .suggesting.proposing import propose
-    from .suggesting.reasons import nearest_of_each
 
     connection = project.connection
     versions = current_versions(connection, transcripts)
     only = {str(version) for version in versions}
     done = own_decisions(connection, project.coder)
-    found = propose(learner, only=only, thresholds=thresholds, done=done)
-    nearest = nearest_of_each(learner, found)
-    found = with_nearest(connection, learner, found, nearest)
-    found = in_order(learner, found, asked.order, only=only, thresholds=thresholds)
+    found = propose(learner, only=only, thresholds=way.thresholds, done=done)
+    found = with_places(connection, learner, found, way.learn_from)
+    found = in_order(learner, found, asked.order, only=only, thresholds=way.thresholds)
     return as_rows(connection, versions, found)
 
 

@@ -8,6 +8,7 @@ from rich.text import Text
 from ...coding.desk import Desk, Item
 from ...coding.workplace import Example, ShownCode, ShownFragment, ShownSuggestion
 from ..language import N_, _, decimals
+from ..reasons import reasons_in_short
 from .colours import Palette
 from .layout import shown
 from .margin import OTHERS, OWN, SUGGESTED, letters_of
@@ -103,7 +104,9 @@ def name_of(desk: Desk, item: Item, palette: Palette) -> Text:
 def about_suggestion(suggestion: ShownSuggestion, palette: Palette) -> Text:
     """Say how sure a suggestion is, and why."""
     words = Text(f"  {_(CONFIDENCES[suggestion.confidence])} {decimals(suggestion.score, 2)}")
-    return words.append("  " + shown("; ".join(suggestion.reasons)), style=palette.quiet_words)
+    if suggestion.reasons:  # they come a moment later than the suggestion
+        words.append("  " + shown(reasons_in_short(suggestion.reasons)), style=palette.quiet_words)
+    return words
 
 
 def about_fragment(fragment: ShownFragment, palette: Palette) -> Text:

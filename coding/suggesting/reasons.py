@@ -21,7 +21,7 @@ LEAST_PULL = 0.04
 """Score that a word must add to be named, on the scale where a decision says -1 or 1."""
 
 LEAST_SHARE = 0.2
-"""Part that a word must have in all that words added."""
+"""Part that a word should have in all that words added; where none has, the strongest are named."""
 
 LEAST_LIKENESS = 0.1
 """Cosine under which a fragment is not named as similar."""
@@ -82,10 +82,10 @@ def pulling_words(learner: Learner, units: Sequence[int], pull: Weights) -> list
             if texts[form] not in said:
                 continue  # a word of the question
             added[texts[form]] = max(amount, added.get(texts[form], 0.0))
-    least = max(LEAST_PULL, LEAST_SHARE * sum(added.values()))
-    named = [word for word in added if added[word] >= least]
-    named = [word for word in named if word not in learner.corpus.stop_words]
-    return sorted(named, key=lambda word: (-added[word], word))[:MOST_WORDS]
+    named = [word for word in added if word not in learner.corpus.stop_words]
+    named = [word for word in named if added[word] >= LEAST_PULL]
+    large = [word for word in named if added[word] >= LEAST_SHARE * sum(added.values())]
+    return sorted(large or named, key=lambda word: (-added[word], word))[:MOST_WORDS]
 
 
 def _added(learner: Learner, unit: int, pull: Weights) -> dict[int, float]:

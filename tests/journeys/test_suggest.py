@@ -91,6 +91,20 @@ def test_explaining_names_the_place_of_what_looks_alike(run: Run, folder: Path) 
     assert "praat met ze" not in short
 
 
+def test_what_a_colleague_coded_is_a_reason(run: Run, folder: Path) -> None:
+    run(folder, "--coder", "anna", "code", "een", "--quote", "De zon scheen gisteren.", "groen")
+    run(folder, "--coder", "carla", "code", "een", "--quote", "De zon scheen gisteren.", "groen")
+
+    def said(*options: str) -> str:
+        return run(folder, "--coder", "bram", "suggest", "een", "--code", "groen", *options).stdout
+
+    assert "De zon scheen gisteren.\n  coded so by anna, carla" in said()
+    assert "Coded so by: anna, carla\n" in said("--explain")
+    assert "coded so by anna;" in said("--learn-from", "anna")
+    own = run(folder, "--coder", "anna", "suggest", "een", "--code", "groen").stdout
+    assert "coded so by" not in own
+
+
 def test_one_coder_can_be_learnt_from(run: Run, folder: Path) -> None:
     run(folder, "--coder", "anna", "code", "jeugd", "--turn", "1", "politie")
     run(folder, "--coder", "bram", "code", "een", "--quote", "De zon scheen gisteren.", "groen")

@@ -71,6 +71,17 @@ def test_reasons_name_indicators_and_the_words_that_pulled() -> None:
     assert why.words[0] == "hangjongeren"
 
 
+def test_where_many_words_pull_a_little_the_strongest_are_named() -> None:
+    words = "Tulpen kosten vrijdag minder, zaterdag brood, zondag kaas, maandag vis, dinsdag soep."
+    text = f"{words} Niets te melden. De bus rijdt weer. {words}"
+    plain = Codebook("b", codes=(Code("1", "markt", "markt", "x"),))
+    corpus = read_corpus(plain, [Source("a", text, [Turn(0, len(text))])], nlp=NLP)
+    learner = learn(corpus, [Decision("a", 0, corpus.units[0].end, "markt", True)])
+    why = explain(learner, "markt", [3])
+    assert len(why.words) == 3
+    assert all(word in words.lower() for word in why.words)
+
+
 def test_the_nearest_coded_sentence_is_named() -> None:
     why = explain(LEARNER, "jeugd", [9])
     assert "hangjongeren" in quote(why.nearest).lower()

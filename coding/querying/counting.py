@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ..tallies import voicings
-from .facets import Facet
 from .selection import Selection, counted_fragments
+
+if TYPE_CHECKING:
+    from .facets import Facet
 
 
 def counted(selection: Selection, by_fragment: Sequence[Facet], by_coder: bool) -> str:

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from ... import RodedraadError
 from .counting import scope
-from .facets import FACETS, no_such_facet, values_of
 from .selection import Filters, Selection, choose, counted_fragments, is_plain
 from .summary import Basis, Total, basis_of, total_of
 
@@ -258,6 +257,8 @@ def in_order_of(
 
     Raises RodedraadError for a facet that is no key of a quote.
     """
+    from .facets import FACETS, no_such_facet, values_of
+
     if facet not in QUOTE_KEYS or facet not in FACETS:
         raise no_such_facet(connection, facet)
     values = values_of(connection, FACETS[facet], selection)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .consoles import fill, safe, say, screen_width, text_width
+from .consoles import WIDEST_TEXT, fill, safe, say, screen_width
 from .language import N_, _
 from .output import Column, show
 
@@ -126,12 +126,13 @@ def print_quotes(
             heading += " · " + _("of those heard and coded: {share}").format(share=share)
         click.secho(heading, bold=True)
     lines = []
+    width = screen_width()
     previous: object = None
     for quote in quotes:
         if by and quote[by] != previous:
             previous = quote[by]
             lines += ["", click.style(value_in_words(by, quote[by]), bold=True)]
-        lines += ["", *words_of(quote), *source_of(quote)]
+        lines += ["", *words_of(quote, width), *source_of(quote, width)]
     if lines:
         click.echo("\n".join(lines))
 
@@ -163,9 +164,9 @@ def print_cell_quotes(
         say_basis(found.basis, found.total.bulk)
 
 
-def words_of(quote: Mapping[str, Any]) -> list[str]:
+def words_of(quote: Mapping[str, Any], screen: int) -> list[str]:
     """Give the words of a quote, with the sentences around it in grey where there are any."""
-    width = text_width()
+    width = min(screen, WIDEST_TEXT)
     before, after = (
         [click.style(fill(safe(str(quote[key])), width, ""), dim=True)] if quote.get(key) else []
         for key in ("before", "after")
@@ -173,7 +174,7 @@ def words_of(quote: Mapping[str, Any]) -> list[str]:
     return [*before, fill(quoted(quote), width, " "), *after]
 
 
-def source_of(quote: Mapping[str, Any]) -> list[str]:
+def source_of(quote: Mapping[str, Any], screen: int) -> list[str]:
     """Say in grey who said it, for whom, where, under which code, by which citation; then the
     memo."""
     who = quote["respondent"] or quote["speaker"] or _("unknown")
@@ -188,8 +189,7 @@ def source_of(quote: Mapping[str, Any]) -> list[str]:
     lines = [" · ".join(parts)]
     if quote["memo"]:
         lines.append(_("memo: {text}").format(text=quote["memo"]))
-    width = screen_width()
-    return [click.style(fill(f"  {safe(line)}", width, "    "), dim=True) for line in lines]
+    return [click.style(fill(f"  {safe(line)}", screen, "    "), dim=True) for line in lines]
 
 
 def explain(connection: sqlite3.Connection, expression: str, filters: Filters, only: bool) -> None:

@@ -23,7 +23,7 @@ MATRIX_KEYS = (
 def matrix_rows(matrix: Matrix) -> list[dict[str, Any]]:
     """Give one row a cell, with MATRIX_KEYS."""
     return [
-        {**vars(cell), "share": None if cell.share is None else round(cell.share, 4)}
+        {**cell._asdict(), "share": None if cell.share is None else round(cell.share, 4)}
         for cell in matrix.cells
     ]
 

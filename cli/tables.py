@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 import click
 
@@ -58,10 +59,14 @@ def print_table(
     columns: Sequence[Column], lines: Sequence[Sequence[str]], widths: Sequence[int]
 ) -> None:
     """Print headings, a line under them, and the rows."""
-    print_row([column.title for column in columns], widths, columns, heading=True)
-    click.secho("─" * (sum(widths) + len(GAP) * (len(columns) - 1)), dim=True)
+    titles = [column.title for column in columns]
+    printed = [
+        *(click.style(line, bold=True) for line in row_lines(titles, widths, columns)),
+        click.style("─" * (sum(widths) + len(GAP) * (len(columns) - 1)), dim=True),
+    ]
     for line in lines:
-        print_row(line, widths, columns)
+        printed += row_lines(line, widths, columns)
+    click.echo("\n".join(printed))
 
 
 def tell_left_out(headings: Sequence[str]) -> None:
@@ -145,25 +150,21 @@ def longest_piece(text: str) -> int:
     return min(longest, LONGEST)
 
 
-def print_row(
-    texts: Sequence[str], widths: Sequence[int], columns: Sequence[Column], heading: bool = False
-) -> None:
-    """Print one row, over as many lines as its longest cell needs."""
-    texts = [cut_words(text, width) for text, width in zip(texts, widths, strict=True)]
+def row_lines(
+    texts: Sequence[str], widths: Sequence[int], columns: Sequence[Column]
+) -> Iterator[str]:
+    """Yield the lines of one row: as many as its longest cell needs."""
     wrapped = [wrap(text, width) for text, width in zip(texts, widths, strict=True)]
-    for number in range(max(len(lines) for lines in wrapped)):
-        parts = []
-        for lines, width, column in zip(wrapped, widths, columns, strict=True):
-            text = lines[number] if number < len(lines) else ""
+    for parts in zip_longest(*wrapped, fillvalue=""):
+        line = []
+        for text, width, column in zip(parts, widths, columns, strict=True):
             blank = " " * (width - cells(text))
-            parts.append(blank + text if column.right else text + blank)
-        click.secho(GAP.join(parts).rstrip(), bold=heading)
+            line.append(blank + text if column.right else text + blank)
+        yield GAP.join(line).rstrip()
 
 
 def cut_words(text: str, width: int) -> str:
     """Cut off the words that are wider than their column; very long ones are left to be broken."""
-    if cells(text) <= width:
-        return text
     room = max(width - len(text) + len(text.lstrip()), 2)
     pieces = [piece for piece in BREAKS.split(text) if piece]
     return "".join(
@@ -183,7 +184,7 @@ def wrap(text: str, width: int) -> list[str]:
     if "\n" not in text and "\t" not in text and cells(text) <= width:
         return [text]
     lines = []
-    for paragraph in text.split("\n"):
+    for paragraph in cut_words(text, width).split("\n"):
         indent = " " * (len(paragraph) - len(paragraph.lstrip()))
         wrapper = Wrapper(max(width, len(indent) + 1), subsequent_indent=indent, tabsize=4)
         lines += wrapper.wrap(paragraph) or [""]
@@ -199,7 +200,7 @@ def chopped(text: str, width: int) -> list[str]:
 
 def widest_line(text: str) -> int:
     """Tell how wide the widest line of a text is, in cells."""
-    return max(cells(line) for line in text.split("\n"))
+    return max(map(cells, text.split("\n"))) if "\n" in text else cells(text)
 
 
 def cells(text: str) -> int:

@@ -33,7 +33,7 @@ def thread_row(thread: Thread) -> dict[str, Any]:
     """Give a thread as a row: THREAD_KEYS, and what the table shows in words."""
     whole = thread.whole
     return {
-        **{key: value for key, value in vars(whole).items() if key in THREAD_KEYS},
+        **{key: value for key, value in whole._asdict().items() if key in THREAD_KEYS},
         "code": thread.code,
         "share": None if whole.share is None else round(whole.share, 4),
         "depth": None if thread.depth is None else round(thread.depth, 1),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Value = str | None
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What was counted in one cell.
 
     `persons` voice it; `n` persons could have been counted there, of whom `among` voice it.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from .cells import Cell, Value
@@ -37,12 +38,12 @@ class Thread:
     areas: tuple[str, ...]
     areas_heard: tuple[str, ...]
 
-    @property
+    @cached_property
     def groups(self) -> tuple[str, ...]:
         """The groups in which at least one person voices it."""
         return tuple(group for group, cell in self.by_group.items() if group and cell.persons)
 
-    @property
+    @cached_property
     def groups_heard(self) -> tuple[str, ...]:
         """The groups that could have voiced it, or did."""
         return tuple(g for g, cell in self.by_group.items() if g and (cell.n or cell.persons))
@@ -57,7 +58,7 @@ class Thread:
         """Fragments for each person who voices it."""
         return self.whole.fragments / self.whole.persons if self.whole.persons else None
 
-    @property
+    @cached_property
     def majority(self) -> str:
         """How more than half of the persons with a stance look at it, "" when nothing is."""
         return majority_of(self.whole)
@@ -65,14 +66,14 @@ class Thread:
     @property
     def dissent(self) -> tuple[str, ...]:
         """The groups whose majority differs from that of the whole."""
+        if not self.majority:
+            return ()
         return tuple(
             group
             for group, cell in self.by_group.items()
             if group
             and with_stance(cell) >= SMALLEST_DISSENT
-            and majority_of(cell)
-            and self.majority
-            and majority_of(cell) != self.majority
+            and majority_of(cell) not in ("", self.majority)
         )
 
     @property
@@ -85,15 +86,13 @@ class Thread:
 
 def with_stance(cell: Cell) -> int:
     """Count the persons of a cell with a stance."""
-    return sum(getattr(cell, stance) for stance in STANCES)
+    return cell.positive + cell.negative + cell.mixed + cell.neutral
 
 
 def majority_of(cell: Cell) -> str:
     """Give the stance of more than half of the persons with one, "" when there is no majority."""
-    for stance in STANCES:
-        if getattr(cell, stance) * 2 > with_stance(cell):
-            return stance
-    return ""
+    half = with_stance(cell) / 2
+    return next((stance for stance in STANCES if getattr(cell, stance) > half), "")
 
 
 def answer_thread(

@@ -6,6 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,12 @@ from .words import Translate
 from .wordxml import writable
 
 LONGEST = 32_767  # characters that a cell can hold
+LINE = 15  # points of height
+HIGHEST = 409  # points that a row can be high
 WIDTHS = {
     **dict.fromkeys(("quote", "definition", "use_when", "not_when", "text", "memo"), 60),
-    **dict.fromkeys(("code", "row", "column", "name", "path", "group", "title", "transcript"), 28),
+    **dict.fromkeys(("code", "row", "path"), 38),
+    **dict.fromkeys(("column", "name", "group", "title", "transcript", "value"), 28),
 }
 
 
@@ -101,6 +105,7 @@ def add_about(
     lines += [("", ""), (text["method"], "")]
     lines += [(line, "") for line in words.basis_in_words(report, _)]
     for number, (left, right) in enumerate(lines):
+        fit_height(sheet, number, [left, right], (60, 80))
         sheet.write_string(number, 0, writable(left), None if number else title)
         sheet.write_string(number, 1, writable(right))
 
@@ -124,7 +129,9 @@ def add_sheet(workbook: Any, table: Table, pieces: Mapping[str, int]) -> None:
         sheet.write_string(0, column, key, head)
     last, filled = 0, set()
     for last, row in enumerate(table.rows, start=1):
-        for column, value in enumerate(cells_of(row, table.keys, pieces)):
+        cells = cells_of(row, table.keys, pieces)
+        fit_height(sheet, last, cells, widths)
+        for column, value in enumerate(cells):
             if value is None or value == "":
                 continue
             filled.add(column)
@@ -140,6 +147,20 @@ def add_sheet(workbook: Any, table: Table, pieces: Mapping[str, int]) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, last, len(keys) - 1)
+
+
+def fit_height(sheet: Any, number: int, cells: Row, widths: Sequence[int]) -> None:
+    """Make a row as high as its longest text, which Excel does by itself and LibreOffice not.
+
+    `widths` are in digits, and most letters are narrower. It must be done before the cells of
+    the row are written.
+    """
+    lines = max(
+        ceil(len(cell) / (1.1 * width)) + cell.count("\n") if isinstance(cell, str) else 1
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    if lines > 1:
+        sheet.set_row(number, min(LINE * lines, HIGHEST))
 
 
 def cells_of(row: Row, keys: Sequence[str], pieces: Mapping[str, int]) -> Row:

@@ -99,7 +99,7 @@ def themes(report: Report) -> Iterator[Row]:
 def matrix(report: Report) -> Iterator[Row]:
     """Give each code by group."""
     for path, _name, kinds, voices in counted(report):
-        for group in voices.groups:
+        for group in voices.named_groups:
             yield [path, group.name, kinds, *values_of(group.count)]
 
 

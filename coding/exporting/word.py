@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 FEW_COLUMNS = 4  # with more, the headings of a matrix stand upright
+SAME_PAGE = '<w:pageBreakBefore w:val="0"/><w:spacing w:before="560"/>'
 Outline = list[tuple[int, str, int]]  # (level, heading, bookmark), for the table of contents
 
 
@@ -64,10 +65,10 @@ def write(
     yield "themes.docx", saved(document)
 
 
-def headed(outline: Outline, level: int, text: str) -> str:
-    """Give a heading, and note it for the table of contents."""
+def headed(outline: Outline, level: int, text: str, more: str = "") -> str:
+    """Give a heading, and note it for the table of contents; `more` are properties of it."""
     outline.append((level, text, len(outline) + 1))
-    return heading(level, text, len(outline))
+    return heading(level, text, len(outline), more)
 
 
 def summary(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
@@ -104,7 +105,7 @@ def matrix(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
     """Give every code by group."""
     text = headings(_)
     yield headed(outline, 2, text["matrix"])
-    yield paragraph("Normal", text["matrix_explained"])
+    yield paragraph("Normal", text["matrix_explained"], more="<w:keepNext/>")
     groups = report.themes[0].top.talks.named_groups if report.themes else []
     head = [text["code"]]
     for group in groups:
@@ -117,9 +118,9 @@ def matrix(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
         for number, part in enumerate(theme.parts):
             cells = [words.persons_in_words(group.count, _) for group in part.talks.named_groups]
             rows.append([("    " if number else "") + part.code.name, *cells])
-    widths = divided(14, *(max(5.5, longest_word(name)) for name in head[1:]))
     upright = len(groups) > FEW_COLUMNS
-    yield table(head, rows, widths, range(1, len(head)), upright, bold=tops)
+    widths = [4 if upright else max(6.5, longest_word(name)) for name in head[1:]]
+    yield table(head, rows, divided(13, *widths), range(1, len(head)), upright, bold=tops)
 
 
 def chapter(theme: Theme, outline: Outline, _: Translate) -> Iterator[str]:
@@ -228,12 +229,12 @@ def codebook(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
         ["    " * code.path.count("/") + code.name, code.definition, code.use_when, code.not_when]
         for code in report.codebook.walk()
     ]
-    yield table(head, rows, divided(2, 3, 3, 3))
+    yield table(head, rows, divided(2.8, 3, 3, 3.4))
 
 
 def sources(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
     """Give what the report rests on."""
-    yield headed(outline, 1, headings(_)["sources"])
+    yield headed(outline, 1, headings(_)["sources"], SAME_PAGE)
     for source in report.sources:
         yield paragraph("List Bullet", words.source_in_words(source, _))
 
@@ -252,7 +253,7 @@ def checklist(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
 
 def basis(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
     """Say on what the figures rest."""
-    yield headed(outline, 1, headings(_)["method"])
+    yield headed(outline, 1, headings(_)["method"], SAME_PAGE)
     for line in words.basis_in_words(report, _):
         yield paragraph("List Bullet", line)
 
@@ -260,14 +261,14 @@ def basis(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
 def withheld(report: Report, outline: Outline, _: Translate) -> Iterator[str]:
     """Say what this audience is not told, and why."""
     if report.withheld:
-        yield headed(outline, 1, headings(_)["withheld"])
+        yield headed(outline, 1, headings(_)["withheld"], SAME_PAGE)
     for line in report.withheld:
         yield paragraph("List Bullet", words.withheld_in_words(line, _))
 
 
 def longest_word(text: str) -> float:
-    """Give the length of the longest word, in units of about two letters."""
-    return max(map(len, text.split()), default=0) / 2
+    """Give the room that the longest word takes, in units of about two letters."""
+    return max(map(len, text.split()), default=0) * 0.6
 
 
 def divided(*parts: float) -> list[int]:

@@ -113,7 +113,7 @@ def persons_in_words(count: Count, _: Translate) -> str:
     """Say how many persons voice something, for a table whose heads have the n."""
     if count.persons is None:
         return extent_in_words(count.extent, _)
-    return str(count.persons or "·")
+    return str(count.persons) if count.persons or count.n else "–"
 
 
 def areas_in_words(voices: Voices, _: Translate) -> str:

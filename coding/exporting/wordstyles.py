@@ -106,7 +106,7 @@ def add_style(document: Document, name: str) -> None:
     layout = style.paragraph_format
     layout.left_indent = Pt(indent)
     layout.space_before, layout.space_after = Pt(before), Pt(after)
-    layout.keep_with_next = name.startswith("Heading") or name == "Quote"
+    layout.keep_with_next = name.startswith("Heading") or name in ("Quote", "Definition", "Finding")
     layout.page_break_before = name == "Heading 1"
     if name in BORDERS:
         add_border(style, BORDERS[name])

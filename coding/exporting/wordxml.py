@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TEXT_WIDTH = 9638  # A4 between margins of 2 cm
+FEW_ROWS = 12  # a table with more may go over pages, but not within its first rows
+FIRST_ROWS = 3
 # What XML 1.0 cannot hold at all.
 IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -49,13 +51,13 @@ def paragraph(style: str, text: str = "", *, runs: str = "", more: str = "") -> 
     return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{more}</w:pPr>{contents}</w:p>"
 
 
-def heading(level: int, text: str, bookmark: int) -> str:
+def heading(level: int, text: str, bookmark: int, more: str = "") -> str:
     """Give a heading that the table of contents can point at; numbers of bookmarks are unique."""
     runs = (
         f'<w:bookmarkStart w:id="{bookmark}" w:name="heading{bookmark}"/>{run(text)}'
         f'<w:bookmarkEnd w:id="{bookmark}"/>'
     )
-    return paragraph(f"Heading {level}", runs=runs)
+    return paragraph(f"Heading {level}", runs=runs, more=more)
 
 
 def field_mark(kind: str) -> str:
@@ -94,7 +96,7 @@ def contents(entries: Sequence[tuple[int, str, int]]) -> str:
 
 def table(
     head: Sequence[str],
-    rows: Iterable[Sequence[str]],
+    rows: Sequence[Sequence[str]],
     widths: Sequence[int],
     numbers: Iterable[int] = (),
     upright: bool = False,
@@ -106,10 +108,12 @@ def table(
     above, for many narrow columns; the rows in `bold`, counted from 0, stand out.
     """
     right = set(numbers)
-    lines = [row_of(head, widths, right, "Table Head", upright)]
+    # LibreOffice keeps a table whole when every row of it is kept with the next.
+    kept = len(rows) if len(rows) <= FEW_ROWS else FIRST_ROWS
+    lines = [row_of(head, widths, right, "Table Head", True, upright)]
     for number, row in enumerate(rows):
         style = "Table Head" if number in bold else "Table Text"
-        lines.append(row_of(row, widths, right, style))
+        lines.append(row_of(row, widths, right, style, number < kept))
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     # A paragraph must follow, or two tables become one.
     return (
@@ -126,13 +130,15 @@ def row_of(
     widths: Sequence[int],
     right: set[int],
     style: str,
+    kept: bool,
     upright: bool | None = None,
 ) -> str:
-    """Give a row of a table; it is a head when `upright` is given."""
+    """Give a row of a table, `kept` on one page with the next; a head when `upright` is given."""
     is_head = upright is not None
     properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if is_head else "")
     if upright:
         properties = '<w:cantSplit/><w:trHeight w:val="2500" w:hRule="atLeast"/><w:tblHeader/>'
+    together = "<w:keepNext/>" if kept else ""
     parts = []
     for number, (text, width) in enumerate(zip(cells, widths, strict=True)):
         turned = '<w:textDirection w:val="btLr"/>' if upright and number in right else ""
@@ -140,7 +146,7 @@ def row_of(
         bottom = '<w:vAlign w:val="bottom"/>' if is_head else ""
         parts.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{turned}{bottom}</w:tcPr>'
-            f"{paragraph(style, text, more=aligned)}</w:tc>"
+            f"{paragraph(style, text, more=together + aligned)}</w:tc>"
         )
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(parts)}</w:tr>"
 

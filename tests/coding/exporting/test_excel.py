@@ -52,6 +52,14 @@ def test_what_the_client_does_not_get_leaves_no_empty_columns(export, project: P
     assert {"citation", "code", "quote"} <= set(shown)
 
 
+def test_rows_are_as_high_as_their_longest_text(export, project: Project) -> None:
+    with project.transaction("respondent set"):
+        project.connection.execute("UPDATE code SET definition = ? WHERE id = 1", ["woord " * 50])
+    sheet = opened(export("xlsx")["themes.xlsx"])["codebook"]
+    heights = [sheet.row_dimensions[number].height for number in (2, 3)]
+    assert heights == [75, None]  # points: 300 characters in a column of 60 digits; one line
+
+
 @pytest.mark.parametrize("length", [32_767, 32_768, 100_000])
 def test_a_text_too_long_for_a_cell_goes_on_in_the_next(length: int) -> None:
     text = "abcdefghij" * (length // 10) + "x" * (length % 10)

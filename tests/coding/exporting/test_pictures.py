@@ -47,8 +47,8 @@ def test_a_chart_says_in_words_what_it_shows(report: Report) -> None:
         "thread": "What most persons say. Politie: 2 of 2.",
         "heard": "Persons heard, by group. bewoners: 1; politie: 1; (no group): 1.",
         "themes-by-group": "Themes by group. Samenwerking: bewoners 1, politie 1, (no group) 1; "
-        "Politie: bewoners 1, politie 1, (no group) ·; "
-        "Resultaten: bewoners ·, politie ·, (no group) ·.",
+        "Politie: bewoners 1, politie 1, (no group) –; "
+        "Resultaten: bewoners 0, politie 0, (no group) –.",
     }
 
 

@@ -8,12 +8,13 @@ import zipfile
 
 from docx import Document
 from docx.document import Document as Doc
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from rodedraad.coding.exporting.wordxml import plain
+from rodedraad.coding.exporting.wordxml import NAMESPACE, plain, table
 
 
 def opened(files: dict[str, bytes]) -> Doc:
@@ -52,6 +53,26 @@ def test_tables_repeat_their_heads_and_hold_the_counts(export) -> None:
         assert head.find(qn("w:trPr")).find(qn("w:tblHeader")) is not None
     groups = next(t for t in document.tables if t.rows[0].cells[0].text == "Group")
     assert [cell.text for cell in groups.rows[-1].cells][:2] == ["Together", "2 of 2"]
+
+
+def test_small_tables_stay_whole_and_large_ones_begin_with_some_rows() -> None:
+    for number, expected in ((12, 13), (13, 4)):
+        made = parse_xml(
+            f'<w:body xmlns:w="{NAMESPACE}">{table(["Head"], [["cell"]] * number, [1])}</w:body>'
+        )
+        rows = [row.find(f".//{qn('w:keepNext')}") is not None for row in made.iter(qn("w:tr"))]
+        assert rows == [True] * expected + [False] * (number + 1 - expected)
+
+
+def test_what_comes_after_the_codebook_needs_no_page_of_its_own(export) -> None:
+    document = opened(export("docx"))
+    breaks = {
+        p.text: p.paragraph_format.page_break_before
+        for p in document.paragraphs
+        if p.style and p.style.name == "Heading 1"
+    }
+    assert breaks["Samenwerking"] is None  # as its style says: on a new page
+    assert breaks["Sources"] is False
 
 
 def test_no_field_asks_to_be_brought_up_to_date(export) -> None:

@@ -32,8 +32,11 @@ from .vectors import kept_vectors
 MOST_CHARACTERS = 4_000_000
 """Characters of text to learn in (about 700,000 words); further transcripts are left out."""
 
-BREATH = 0.1
+BREATH = 0.2
 """Seconds without a decision after which there is time to find reasons."""
+
+AT_ONCE = 5
+"""Codes for which reasons are found before the next look whether something was decided."""
 
 PAUSE = 1.5
 """Seconds without a decision after which there is time to learn from what was read."""
@@ -70,7 +73,7 @@ class Learning:
         self._seen = last_change(connection)
         self._said = read_said(connection, coder, self._only)
         self._proposed_for = -1
-        self._unexplained: set[str] = set()
+        self.unexplained: set[str] = set()  # codes whose suggestions have no reasons yet
         decisions = [decision_of(said) for _row, said in sorted(self._said.items())]
         book = read_codebook(connection)
         texts = texts_to_learn_in(connection, first)
@@ -84,18 +87,19 @@ class Learning:
         """Learn what was decided in a version since, and suggest for it: lists by code path.
 
         Given are the codes about which something was learnt; all, when it is another version
-        than the time before. The reasons, which take as long as the rest, come with `explained`.
+        than the time before. The reasons, which take longer than the rest, come with `explained`.
         """
         changed = self._learn_decisions()
         if version != self._proposed_for:
             changed = set(self._learner.corpus.codes)
             self._proposed_for = version
-        self._unexplained |= changed
+        self.unexplained |= changed
         return self._propose(version, changed, explain=False)
 
     def explained(self, version: int) -> dict[str, list[Suggestion]]:
-        """Give what was suggested last for a version once more, with the reasons."""
-        codes, self._unexplained = self._unexplained, set()
+        """Give what was suggested last for some codes once more, with the reasons."""
+        codes = set(sorted(self.unexplained)[:AT_ONCE])
+        self.unexplained -= codes
         return self._propose(version, codes)
 
     def after_reading(self, version: int) -> dict[str, list[Suggestion]]:
@@ -108,7 +112,9 @@ class Learning:
 
         for key, turns in read_reviewed(self._connection, self._only, version).items():
             review_turns(self._learner, key, turns)
-        return self._propose(version, self._settled())
+        changed = self._settled()
+        self.unexplained |= changed
+        return self._propose(version, changed, explain=False)
 
     def _learn_decisions(self) -> set[str]:
         """Learn what was said since, and forget what was taken back; give the codes concerned."""
@@ -143,15 +149,16 @@ class Learning:
     ) -> dict[str, list[Suggestion]]:
         from .suggesting.proposing import propose
 
-        found: dict[str, list[Suggestion]] = {code: [] for code in codes}
         own = [
             decision_of(said)
             for said in self._said.values()
             if said.code in codes and said.version == version and said.coder == self._coder
         ]
-        for suggestion in propose(
+        proposed = propose(
             self._learner, only={str(version)}, codes=codes, done=own, explain=explain
-        ):
+        )
+        found: dict[str, list[Suggestion]] = {code: [] for code in codes}
+        for suggestion in proposed:
             found[suggestion.code].append(suggestion)
         return found
 
@@ -262,14 +269,16 @@ def next_question(
     asked: queue.SimpleQueue[int | None], version: int, learning: Learning
 ) -> int | None:
     """Wait for the next question; meanwhile find reasons, and learn from what was read."""
-    for seconds, think in ((BREATH, learning.explained), (PAUSE, learning.after_reading)):
+    rested = False
+    while True:
+        seconds = BREATH if learning.unexplained else None if rested else PAUSE
         try:
             question = asked.get(timeout=seconds)
             break
         except queue.Empty:
+            rested = not learning.unexplained
+            think = learning.after_reading if rested else learning.explained
             answer(version, think(version))
-    else:
-        question = asked.get()
     while not asked.empty():  # only the last question still matters
         question = asked.get()
     return question

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ def with_places(
     from .suggesting.reasons import nearest_of_each
 
     slugs = slugs_of_versions(connection)
-    coded = coders_by_place(connection, learn_from)
+    coded = coders_by_place(connection, {one.transcript for one in suggestions}, learn_from)
     texts: dict[str, str] = {}
     found = []
     for one, number in zip(suggestions, nearest_of_each(learner, suggestions), strict=True):
@@ -56,17 +57,18 @@ def with_places(
 
 
 def coders_by_place(
-    connection: sqlite3.Connection, only: str
+    connection: sqlite3.Connection, versions: Collection[str], only: str
 ) -> dict[tuple[str, str], list[tuple[int, int, str]]]:
-    """Give start, end and coder of the fragments learnt from, by version and path of their code.
+    """Give start, end and coder of the fragments in some versions, by version and path of the code.
 
     They are those of everybody, or of one coder when `only` names them.
     """
     places: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
     for version, path, *place in connection.execute(
         "SELECT version_id, path, start, end, coder FROM fragment JOIN code ON code.id = code_id "
-        "WHERE origin <> 'bulk' AND (:only = '' OR coder = :only)",
-        {"only": only},
+        "WHERE origin <> 'bulk' AND (:only = '' OR coder = :only) "
+        "AND version_id IN (SELECT value FROM json_each(:versions))",
+        {"only": only, "versions": json.dumps([int(version) for version in versions])},
     ).fetchall():
         places.setdefault((str(version), path), []).append((place[0], place[1], place[2]))
     return places

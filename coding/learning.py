@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .codes import read_codebook
+from .explaining import with_places
 from .opening import reading
 from .suggesting.model import Decision, Source, Suggestion
 from .teaching import read_decisions
@@ -32,10 +33,10 @@ from .vectors import kept_vectors
 MOST_CHARACTERS = 4_000_000
 """Characters of text to learn in (about 700,000 words); further transcripts are left out."""
 
-BREATH = 0.2
+BREATH = 0.1
 """Seconds without a decision after which there is time to find reasons."""
 
-AT_ONCE = 5
+AT_ONCE = 3
 """Codes for which reasons are found before the next look whether something was decided."""
 
 PAUSE = 1.5
@@ -157,6 +158,8 @@ class Learning:
         proposed = propose(
             self._learner, only={str(version)}, codes=codes, done=own, explain=explain
         )
+        if explain:
+            proposed = with_places(self._connection, self._learner, proposed, self._only)
         found: dict[str, list[Suggestion]] = {code: [] for code in codes}
         for suggestion in proposed:
             found[suggestion.code].append(suggestion)

@@ -38,7 +38,7 @@ class Suggester(threading.Thread):
         self.desk = desk
         self.tell = tell
         self._process: subprocess.Popen[str] | None = None
-        self._found: dict[int, list[ShownSuggestion]] = {}
+        self._found = by_code(desk.suggestions)  # with the reasons that are stored
 
     def start(self) -> None:
         """Start the process, and ask for the first suggestions."""
@@ -61,7 +61,7 @@ class Suggester(threading.Thread):
         """Suggest for a desk, or anew for the same one: something was decided at it."""
         if desk is not self.desk:
             self.desk = desk
-            self._found = {}
+            self._found = by_code(desk.suggestions)
         if self._process and self._process.stdin:
             with suppress(OSError):  # without codebook, or out of memory: it stopped
                 self._process.stdin.write(f"{desk.transcript.version_id}\n")
@@ -107,3 +107,11 @@ class Suggester(threading.Thread):
         every = [suggestion for of_code in self._found.values() for suggestion in of_code]
         every.sort(key=in_text_order)
         self.tell(FoundSuggestions(desk, every, set(fresh)))
+
+
+def by_code(suggestions: list[ShownSuggestion]) -> dict[int, list[ShownSuggestion]]:
+    """Sort suggestions by the id of their code."""
+    sorted_out: dict[int, list[ShownSuggestion]] = {}
+    for suggestion in suggestions:
+        sorted_out.setdefault(suggestion.code_id, []).append(suggestion)
+    return sorted_out

@@ -46,7 +46,9 @@ def test_reasons_come_when_there_is_time(desk: Desk) -> None:
     with reading(desk.seat.path) as connection:
         learning = Learning(connection, "anna", False, version)
         found = all_of(learning.suggestions_for(version))
-        explained = all_of(learning.explained(version))
+        explained = {}
+        while learning.unexplained:
+            explained |= all_of(learning.explained(version))
         assert not any(one.reasons for of_code in found.values() for one in of_code)
         assert any(one.reasons for of_code in explained.values() for one in of_code)
         assert found == {
@@ -54,6 +56,18 @@ def test_reasons_come_when_there_is_time(desk: Desk) -> None:
             for code, of_code in explained.items()
         }
         assert learning.explained(version) == {}
+
+
+def test_the_most_alike_of_what_was_coded_is_a_reason(desk: Desk) -> None:
+    version = desk.transcript.version_id
+    deciding.code_selection(desk, desk.transcript.sentences[0][:2], [2])
+    with reading(desk.seat.path) as connection:
+        learning = Learning(connection, "anna", False, version)
+        learning.suggestions_for(version)
+        found = []
+        while learning.unexplained:
+            found += [one for of_code in learning.explained(version).values() for one in of_code]
+        assert any(reason.startswith("≈") for one in found for reason in one.reasons)
 
 
 def fresh(desk: Desk, coder: str = "anna", blind: bool = False) -> dict[str, list[Suggestion]]:

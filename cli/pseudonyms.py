@@ -75,10 +75,17 @@ def pseudonymise_command(
     tell(done, key_file, purge)
 
 
+NOTHING_TO_REPLACE = N_(
+    "There is nothing to replace yet. Write names in the key file, or have them proposed: --propose"
+)
+
+
 def tell_preview(found: list[tuple[str, str, int]]) -> None:
     """Show what would be replaced by what, and how often."""
     for words, placeholder, count in found:
         click.echo(safe(f"{words} → {placeholder} ({count}×)"))
+    if not found:
+        say(_(NOTHING_TO_REPLACE))
     say(_("Nothing was stored (--dry-run)."))
 
 
@@ -131,5 +138,7 @@ def tell(done: list[Replaced], key_file: Path, purge: bool) -> None:
             )
         )
     say(_("The key is in {file}. Keep it apart from the project.").format(file=key_file))
-    if not purge:
+    if not any(replaced.counts for replaced in done):
+        say(_(NOTHING_TO_REPLACE))
+    elif not purge:
         say(_("The old versions still hold the names; --purge takes them out, for good."))

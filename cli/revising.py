@@ -57,18 +57,18 @@ def revise_command(
     Example:
       rodedraad transcript revise 2014-10-14 2014-10-14_corrected.txt --dry-run
     """
+    from ..coding.naming import transcript_named
     from ..coding.revising import revise_from_file
 
     with writing_project() as project:
+        _number, slug = transcript_named(project.connection, transcript)
         agree = partial(agree_to_another_text, yes=yes or dry_run)
-        outcomes = revise_from_file(
-            project, transcript, file, encoding, accept_loss, dry_run, agree
-        )
+        outcomes = revise_from_file(project, slug, file, encoding, accept_loss, dry_run, agree)
     tell_outcomes(outcomes)
     if dry_run:
         say(_("Nothing was stored (--dry-run)."))
     else:
-        say(_("Changed: {name}. Take it back with: rodedraad undo").format(name=transcript))
+        say(_("Changed: {name}. Take it back with: rodedraad undo").format(name=slug))
 
 
 def agree_to_another_text(file: str, other: AnotherText, *, yes: bool) -> None:

@@ -20,14 +20,17 @@ def nearest(name: str, names: Iterable[str], count: int = 3) -> str:
     return ", ".join(like)
 
 
-def names_like(name: str, names: Iterable[str], count: int = 3) -> list[str]:
-    """List at most `count` names that have `name` in them, or that are spelt like it."""
+def names_like(name: str, names: Iterable[str], count: int = 3, cutoff: float = 0.5) -> list[str]:
+    """List at most `count` names that have `name` in them, or that are spelt like it.
+
+    `cutoff` is how much alike they must be at least: 0 for anything, 1 for the same.
+    """
     import difflib
 
     lower = {candidate.lower(): candidate for candidate in names}
     wanted = name.lower()
     inside = [candidate for candidate in lower if wanted and wanted in candidate]
-    close = inside or difflib.get_close_matches(wanted, lower, n=count, cutoff=0.5)
+    close = inside or difflib.get_close_matches(wanted, lower, n=count, cutoff=cutoff)
     return [lower[candidate] for candidate in close[:count]]
 
 
@@ -123,7 +126,7 @@ def fragment_named(connection: sqlite3.Connection, name: str) -> int:
     if rows:
         raise RodedraadError("Several fragments begin with {name}: type more of it.", name=name)
     citations = connection.execute("SELECT citation FROM fragment ORDER BY citation").fetchall()
-    like = names_like(name, [str(row[0]) for row in citations])
+    like = names_like(name, [str(row[0]) for row in citations], cutoff=0.8)
     if like:
         raise RodedraadError(
             "There is no fragment {name}. Did you mean: {nearest}?\n"

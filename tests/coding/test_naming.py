@@ -118,6 +118,8 @@ def test_a_fragment_that_is_half_typed_is_proposed(project: Project) -> None:
     citation = project.connection.execute("SELECT citation FROM fragment").fetchone()[0]
     with pytest.raises(RodedraadError, match=rf"Did you mean: {citation}\?"):
         fragment_named(project.connection, citation[:-1])
+    with pytest.raises(RodedraadError, match=r"no fragment f-\.\.\.\.\.\nFind"):
+        fragment_named(project.connection, "f-....")
 
 
 def test_who_is_named_as_a_speaker_is_proposed_as_the_respondent(

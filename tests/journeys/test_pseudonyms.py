@@ -108,3 +108,11 @@ def test_a_proposal_is_accepted_or_left(run: Run, folder: Path) -> None:
     assert "Yasmina Bouali" in shown
     assert "[persoon 1]" in words(run, folder)
     assert "dat Jan nog" in words(run, folder)
+
+
+def test_a_key_without_names_says_how_they_come_in(run: Run, folder: Path) -> None:
+    (folder / "plat.txt").write_text("R1: Het gaat hier goed.\n", encoding="utf-8")
+    run(folder, "import", "plat.txt", "--group", "bewoners")
+    for option in ("--dry-run", "--yes"):
+        told = run(folder, *f"transcript pseudonymise plat --key ../leeg.csv {option}".split())
+        assert "There is nothing to replace yet" in told.stderr

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .consoles import safe, say
+from .consoles import paragraph, safe, say
 from .language import N_, _
 from .reviewing import ask, read_answer
 
@@ -107,10 +107,11 @@ def show(project: Project, dispute: Dispute, number: int, count: int) -> None:
         click.secho(safe(f"  {around.before_speaker}: {around.before}"), dim=True)
     for choice, fragment in enumerate(dispute.fragments, start=1):
         stance = f" ({_(fragment.stance)})" if fragment.stance else ""
-        click.echo(safe(f"  {choice} {fragment.coder}: “{fragment.quote}”{stance}"))
+        click.echo(paragraph(f"  {choice} {fragment.coder}: “{fragment.quote}”{stance}"))
     for coder, codes in dispute.others.items():
         has = _("has there {codes}").format(codes=", ".join(codes)) if codes else _("has nothing")
         click.echo(safe(f"  – {coder}: {has}"))
     if around.after:
         click.secho(safe(f"  {around.after}"), dim=True)
-    click.secho("  ".join(f"{key} {_(text)}" for key, text in KEYS.items()), dim=True)
+    keys = "  ".join(f"{key} {_(text)}" for key, text in KEYS.items())
+    click.secho(paragraph(keys), dim=True)

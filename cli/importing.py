@@ -193,18 +193,20 @@ def for_whom(speaker: Speaker) -> str:
 def tell_columns(files: Iterable[Found], said: Said) -> None:
     """Show what is proposed for each column of the surveys among the files."""
     from ..coding.intake import is_survey, survey_in
+    from ..transcripts.metadata import is_sheet
 
-    for found in files:
-        if is_survey(found):
-            rows = [
-                {
-                    "use": _(USES[column.use]),
-                    "reason": translated_note(column.reason),
-                    **{key: getattr(column, key) for key in COLUMN_KEYS},
-                }
-                for column in survey_in(found, said).columns
-            ]
-            show(rows, (), SURVEY_COLUMNS, None)
+    for columns in (survey_in(found, said).columns for found in files if is_survey(found)):
+        if is_sheet(column.name for column in columns):
+            continue
+        rows = [
+            {
+                "use": _(USES[column.use]),
+                "reason": translated_note(column.reason),
+                **{key: getattr(column, key) for key in COLUMN_KEYS},
+            }
+            for column in columns
+        ]
+        show(rows, (), SURVEY_COLUMNS, None)
 
 
 def tell(intake: Intake) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from .. import RodedraadError
 from ..transcripts.collecting import Found
 from ..transcripts.filenames import NamePattern, date_in_front
-from ..transcripts.metadata import Sheet, apply
+from ..transcripts.metadata import Sheet, apply, is_sheet
 from ..transcripts.model import Kind, Metadata, Note, Speaker, Transcript
 from ..transcripts.readers import checked, read_bytes
 from ..transcripts.survey import Survey, survey_as_said, to_transcript
@@ -99,8 +99,13 @@ def known_files(connection: sqlite3.Connection) -> Known:
 def read_files(
     files: Iterable[Found], said: Said, known: Known, ask: Ask, intake: Intake
 ) -> Iterable[Transcript]:
-    """Read files one by one; one that cannot be read goes to `intake.refused`."""
+    """Read files one by one; one that cannot be read goes to `intake.refused`.
+
+    The metadata sheet may lie among them: it is passed over.
+    """
     for found in files:
+        if said.sheet and found.name == said.sheet.name:
+            continue
         try:
             yield with_metadata(read_found(found, said), found.place, said, known, ask)
         except RodedraadError as error:
@@ -110,7 +115,14 @@ def read_files(
 def read_found(found: Found, said: Said) -> Transcript:
     """Read one file as it is. Raises RodedraadError when it cannot be read."""
     if is_survey(found) and said.format is None:
-        return checked(to_transcript(survey_in(found, said)))
+        survey = survey_in(found, said)
+        if is_sheet(column.name for column in survey.columns):
+            raise RodedraadError(
+                "{file} is a metadata sheet, which says who speaks for whom. Name it with "
+                "--metadata",
+                file=found.name,
+            )
+        return checked(to_transcript(survey))
     return found.read(format=said.format, encoding=said.encoding, labels=said.labels(found.place))
 
 

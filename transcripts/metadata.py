@@ -244,6 +244,17 @@ def read_sheet(path: Path, encoding: str | None = None) -> Sheet:
     return Sheet(path.name, files)
 
 
+def is_sheet(columns: Iterable[str]) -> bool:
+    """Tell whether a table with these columns is a metadata sheet, and no survey."""
+    names = {_column_name(column) for column in columns if column.strip()}
+    return "file" in names and names <= set(_SHEET_COLUMNS)
+
+
+def _column_name(cell: str) -> str:
+    column = cell.strip().lower()
+    return _OTHER_NAMES.get(column, column)
+
+
 def _rows(table: Table, name: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Give the rows under the header, each with its line number and all columns."""
     (line, header), *rows = table.rows
@@ -257,8 +268,7 @@ def _rows(table: Table, name: str) -> Iterator[tuple[int, dict[str, str]]]:
 def _columns(cells: list[str], name: str, line: int) -> list[str]:
     columns = []
     for cell in cells:
-        column = cell.strip().lower()
-        column = _OTHER_NAMES.get(column, column)
+        column = _column_name(cell)
         if column and column not in _SHEET_COLUMNS:
             raise RodedraadError(
                 "{file}:{line}: there is no column {column}. Did you mean {nearest}? Columns: "

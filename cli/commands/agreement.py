@@ -137,7 +137,7 @@ def explain(rows: list[dict[str, Any]], talks: Any, codes: Any) -> None:
         say(_("Codes overlap, so the alphas of units cannot be computed over all."))
         return
     values = [
-        _("cannot be computed") if value is None else f"{value:z.2f}"
+        _("cannot be computed") if value is None else decimals(value, 2)
         for value in (whole.alpha, whole.cutting, whole.values)
     ]
     say(

@@ -174,3 +174,19 @@ def test_what_to_do_with_an_old_document_is_said_in_a_folder_too(run: Run, folde
     (talks / "oud.doc").touch()
     told = run(folder, "import", "talks").stderr.splitlines()
     assert told[-1] == ("Skipped: oud.doc is an old Word document. Open it and save it as .docx.")
+
+
+def test_a_metadata_sheet_among_the_talks_is_no_survey(run: Run, folder: Path) -> None:
+    talks = folder / "talks"
+    talks.mkdir()
+    (talks / "een.txt").write_text(TALK.format(1), encoding="utf-8")
+    sheet = talks / "metadata.csv"
+    sheet.write_text("File;Speaker;Respondent;Group\neen.txt;R1;R07;politie\n", encoding="utf-8")
+    told = run(folder, "import", "talks", "--metadata", str(sheet)).stderr
+    assert "added: 1" in told
+    assert [row["transcript"] for row in transcripts(run, folder)] == ["een"]
+    refused = "Not imported: metadata.csv is a metadata sheet, which says who speaks for whom."
+    for options in ([], ["--dry-run"]):
+        result = run(folder, "import", str(sheet), *options, status=1)
+        assert refused in result.stderr
+        assert result.stdout == ""

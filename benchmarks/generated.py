@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rodedraad.codebooks.model import Code, Codebook
+from rodedraad.coding.checksums import seal_everything
 from rodedraad.coding.codes import load_codebook
 from rodedraad.coding.project import Project, create_project
 from rodedraad.coding.tallies import count_again
@@ -51,6 +52,7 @@ def generate(path: Path, fragments: int) -> None:
     count_again(connection)
     for _name, sql in triggers:
         connection.execute(sql)
+    seal_everything(connection)
     connection.execute("COMMIT")
     finish(project)
 

@@ -16,7 +16,7 @@ from .. import RodedraadError
 from .checksums import all_sums
 from .fragments import version_text
 from .importing import add_vocabulary, words_of
-from .opening import open_reading
+from .opening import open_reading, typed
 from .project import Project, compare_schema, read_setting
 from .schema import RECORDED
 from .suggesting.lemmas import lemma
@@ -64,6 +64,22 @@ def check_project(path: Path) -> list[Finding]:
     return list({str(finding.problem): finding for finding in findings}.values())
 
 
+def refuse_damaged(path: Path, connection: sqlite3.Connection) -> None:
+    """Raise RodedraadError when what people made in a file is not as rodedraad wrote it.
+
+    With right checksums the texts, quotes and memos need no look of their own.
+    """
+    for look in (structure, references, checksums):
+        for finding in look(path, connection):
+            raise RodedraadError(
+                "{path} is damaged, and nothing was changed here: {problem}\n"
+                "See all that is wrong with it: rodedraad -p {file} check",
+                path=path,
+                problem=finding.problem,
+                file=typed(path),
+            )
+
+
 def structure(_path: Path, copy: sqlite3.Connection) -> Iterator[Finding]:
     """What SQLite says of its own structure: an index can be made again, a table cannot."""
     for (text,) in copy.execute("PRAGMA integrity_check").fetchall():
@@ -103,6 +119,8 @@ def checksums(_path: Path, copy: sqlite3.Connection) -> Iterator[Finding]:
         for table, row, number in copy.execute("SELECT table_name, row, sum FROM checksum")
     }
     found = all_sums(copy)
+    if stored == found:
+        return
     for table, row in sorted(stored.keys() | found.keys()):
         if stored.get((table, row)) != found.get((table, row)):
             yield Finding(

@@ -20,14 +20,8 @@ from .schema import RECORDED
 
 Sums = dict[tuple[str, int], int]
 
-# Each is read with one placeholder, a JSON list of ids; rows that share a first value share
-# their checksum.
-TOGETHER = {
-    "turn": "SELECT version_id, * FROM turn WHERE version_id IN (SELECT value FROM json_each(?)) "
-    "ORDER BY version_id, number",
-    "undo_statement": "SELECT change, * FROM undo_statement "
-    "WHERE change IN (SELECT value FROM json_each(?)) ORDER BY change, id",
-}
+# Tables of which rows that share a value of this column share their checksum.
+TOGETHER = {"turn": ("version_id", "number"), "undo_statement": ("change", "id")}
 SETTINGS = """
 SELECT 0, key, value FROM setting
 UNION ALL SELECT 0, name, applied_at FROM _sqlite_migrations
@@ -86,28 +80,24 @@ def all_sums(connection: sqlite3.Connection) -> Sums:
     """Compute the checksum of everything that has one, from what the rows say now."""
     found: Sums = {}
     for table in (*RECORDED, "undo_statement", "change", "revision", "setting"):
-        found |= sums_of(connection, table, ids_of(connection, table))
+        found |= sums_of(connection, table)
     return found
 
 
-def ids_of(connection: sqlite3.Connection, table: str) -> list[int]:
-    """List the numbers under which the rows of a table have their checksums."""
-    if table == "setting":
-        return [0]
-    column = {"turn": "DISTINCT version_id", "undo_statement": "DISTINCT change"}.get(table, "id")
-    return [int(row[0]) for row in connection.execute(f"SELECT {column} FROM {table}").fetchall()]
-
-
-def sums_of(connection: sqlite3.Connection, table: str, ids: list[int]) -> Sums:
-    """Compute the checksums of some rows of a table; rows that are gone have none."""
+def sums_of(connection: sqlite3.Connection, table: str, ids: list[int] | None = None) -> Sums:
+    """Compute the checksums of some rows of a table, or of all; rows that are gone have none."""
     if table == "setting":
         rows = connection.execute(SETTINGS)
     else:
-        question = TOGETHER.get(
-            table, f"SELECT id, * FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
+        column, order = TOGETHER.get(table, ("id", "id"))
+        some = f"WHERE {column} IN (SELECT value FROM json_each(?))" if ids is not None else ""
+        rows = connection.execute(
+            f"SELECT {column}, * FROM {table} {some} ORDER BY {column}, {order}",
+            [] if ids is None else [json.dumps(ids)],
         )
-        rows = connection.execute(question, [json.dumps(ids)])
-    return {(table, row): number for row, number in together(rows.fetchall())}
+    if table in TOGETHER or table == "setting":
+        return {(table, row): number for row, number in together(rows.fetchall())}
+    return {(table, row[0]): checksum([row[1:]]) for row in rows}
 
 
 def together(rows: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ... import RodedraadError
 from ..backups import back_up
+from ..checking import refuse_damaged
 from ..opening import open_reading
 from ..project import Project, compare_schema
 from .conflicts import open_conflicts
@@ -26,8 +27,9 @@ from .ending import (
     write_revisions,
 )
 from .forgotten import forget_here, forgotten_in, without_forgotten
-from .portable import PARTS, REFERENCES, read_rows
-from .rows import bring_back_parts, decide, insert_waiting, take_in
+from .plain import rows_to_weigh
+from .portable import PARTS, REFERENCES
+from .rows import bring_back_parts, decide, take_in
 from .sides import Merged, Merging, canonical, link, read_side, rename_ours, version_of
 from .strays import move_strays
 
@@ -46,12 +48,14 @@ def merge(
     `same_names` says that codes, respondents and the like with the same name are the same in
     both; where they are not, one gets a number behind its name. Who was forgotten in one of the
     copies is forgotten in all, before the backup. With `dry_run` all of it is done and rolled
-    back. Raises RodedraadError when another file is no project, is this one,
-    or was changed by another program.
+    back. Raises RodedraadError when another file is no project, is this one, is damaged, or was
+    changed by another program.
     """
     merged = Merged()
     with ExitStack() as opened:
         copies = [open_other(project, other, opened) for other in others]
+        for other, theirs in zip(others, copies, strict=True):
+            refuse_damaged(other, theirs)
         forgotten = forgotten_in([project.connection, *copies])
         copies = [without_forgotten(project, theirs, forgotten, opened) for theirs in copies]
         if not dry_run:
@@ -139,9 +143,8 @@ def merge_rows(
         link(work, one, other)
     rename_ours(work)
     for table in REFERENCES:
-        for content in read_rows(theirs, table):
+        for content in rows_to_weigh(work, table):
             take_in(work, table, content)
-        insert_waiting(work)
         if table in PARTS:
             bring_back_parts(work, table)
         for uuid in work.theirs.removed[table]:

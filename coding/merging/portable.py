@@ -132,8 +132,8 @@ def read_rows(
     order = {"code": "own.path", "transcript_version": "own.number", "code_version": "own.number"}
     cursor = connection.execute(
         f"SELECT {', '.join(picked)} FROM {table} AS own {' '.join(joins)} "
-        f"WHERE :uuid IS NULL OR own.uuid = :uuid ORDER BY {order.get(table, 'own.id')}",
-        {"uuid": uuid},
+        f"{'WHERE own.uuid = ?' if uuid else ''} ORDER BY {order.get(table, 'own.id')}",
+        [uuid] if uuid else [],
     )
     names = [description[0] for description in cursor.description]
     while rows := cursor.fetchmany(1000):

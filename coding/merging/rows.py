@@ -8,6 +8,7 @@ from typing import Any
 from ..fragments import new_citation
 from ..schema import FORGOTTEN
 from .portable import (
+    LOCAL,
     MEMO_TARGETS,
     NAMES,
     NATURAL,
@@ -34,10 +35,6 @@ from .versions import Version, newest
 
 # Rows that are somebody's work: what they stand on is not removed from under them, and comes back.
 WORK = ("code", "fragment", "memo", "decision", "coded_by", "reviewed_turn", "assignment")
-# Rows that nothing refers to by its id. For a statement that inserts many of these SQLite keeps one
-# journal, which makes the insertion of 100,000 fragments twice as fast.
-TOGETHER = ("fragment", "decision")
-TOGETHER_AT_MOST = 500  # of 15 columns each: SQLite takes 32,766 values in a statement
 # What keeps a row from being removed: rows that are somebody's work, or that these stand on.
 STANDS_UNDER = {
     "transcript": "SELECT 1 FROM coded_by WHERE transcript_id = :id "
@@ -63,7 +60,6 @@ def take_in(work: Merging, table: str, content: Content) -> None:
     if new and uuid not in work.ours.changed:
         twin = find_twin(work, table, translate(work, content), raw)
         if twin:
-            insert_waiting(work)
             link(work, raw, twin)
             if table == "transcript":
                 link_texts(work, raw, twin)
@@ -75,11 +71,6 @@ def take_in(work: Merging, table: str, content: Content) -> None:
         link_texts(work, raw, uuid)  # both may have corrected it to the same text
         rename_ours(work)
     content = translate(work, content)
-    if new and table in TOGETHER and raw not in work.twins and not is_changed(work, uuid):
-        # Made there and never changed: there are no versions to weigh.
-        if put(work, table, content, table in WORK):
-            work.merged.count("added", table)
-        return
     theirs = [
         version_of(work, work.theirs, raw, content),
         *(translated(work, version) for version in work.theirs.conflicts.get(raw, ())),
@@ -89,7 +80,13 @@ def take_in(work: Merging, table: str, content: Content) -> None:
 
 def is_changed(work: Merging, uuid: str) -> bool:
     """Tell whether anybody changed a row since it was made."""
-    return any(uuid in side.changed or uuid in side.conflicts for side in (work.ours, work.theirs))
+    ours, theirs = work.ours, work.theirs
+    return (
+        uuid in ours.changed
+        or uuid in theirs.changed
+        or uuid in ours.conflicts
+        or uuid in theirs.conflicts
+    )
 
 
 def find_twin(work: Merging, table: str, content: Content, raw: str) -> str | None:
@@ -100,7 +97,7 @@ def find_twin(work: Merging, table: str, content: Content, raw: str) -> str | No
         return None
     else:
         values = natural_key(work, table, content)
-        if values is None or not may_be_here(work, table, values):
+        if values is None:
             return None
         where = " AND ".join(f"{column} IS ?" for column in NATURAL[table])
         rows = work.project.connection.execute(
@@ -116,33 +113,14 @@ def find_twin(work: Merging, table: str, content: Content, raw: str) -> str | No
 
 def natural_key(work: Merging, table: str, content: Content) -> tuple[Any, ...] | None:
     """Give what makes a row the same as another, with our ids; None when it stands on nothing."""
-    values = []
-    for column in NATURAL[table]:
-        value = content[column]
+    key = [content[column] for column in NATURAL[table]]
+    for place, column in enumerate(NATURAL[table]):
         parent = REFERENCES[table].get(column)
-        if parent and value is not None:
-            value = work.ours.ids[parent].get(value)
-            if value is None:
+        if parent and key[place] is not None:
+            key[place] = work.ours.ids[parent].get(key[place])
+            if key[place] is None:
                 return None
-        values.append(value)
-    return tuple(values)
-
-
-def may_be_here(work: Merging, table: str, key: tuple[Any, ...]) -> bool:
-    """Tell whether a row with this natural key may be among ours: a no is certain.
-
-    Of the tables with many rows all keys are kept: a question for each of 100,000 takes seconds.
-    """
-    if table not in TOGETHER:
-        return True
-    if table not in work.keys:
-        names = ", ".join(NATURAL[table])
-        rows = work.project.connection.execute(f"SELECT {names} FROM {table}")
-        work.keys[table] = set(rows.fetchall())
-    if key not in work.keys[table]:
-        return False
-    insert_waiting(work)  # the one meant may be among these
-    return True
+    return tuple(key)
 
 
 def same_files(work: Merging, transcript: str) -> list[tuple[str]]:
@@ -213,13 +191,15 @@ def put(work: Merging, table: str, content: Content, needed: bool) -> bool:
     """
     ids, connection = work.ours.ids[table], work.project.connection
     # A row that we have stays on its words: it was moved here with every corrected text.
-    fixed = [column for column in work.columns[table] if column in PLACE and content["uuid"] in ids]
+    ours = content["uuid"] in ids
+    fixed = [column for column in work.columns[table] if column in PLACE] if ours else []
     row = {column: content[column] for column in work.columns[table] if column not in fixed}
     for column, parent in REFERENCES[table].items():
         if row.get(column) is not None:
-            if not bring_back(work, parent, str(row[column]), needed):
+            here = work.ours.ids[parent]
+            if row[column] not in here and not bring_back(work, parent, row[column], needed):
                 return False
-            row[column] = work.ours.ids[parent][row[column]]
+            row[column] = here[row[column]]
     about = MEMO_TARGETS.get(content["target"]) if table == "memo" else None
     if about and not bring_back(work, about, content["target_uuid"], needed):
         return False
@@ -229,21 +209,14 @@ def put(work: Merging, table: str, content: Content, needed: bool) -> bool:
         row |= dict(zip(fixed, values, strict=True))
     if table == "memo":
         keep_turn(work, row, content)
-    free_name(work, table, row)
+    if table in NAMES:
+        free_name(work, table, row)
     row |= local_columns(work, table, row, content)
-    if table in work.keys:
-        work.keys[table].add(tuple(row[column] for column in NATURAL[table]))
-    if content["uuid"] in ids:
-        insert_waiting(work)
+    if content["uuid"] in ids:  # it may have come back with what it is a part of
         remove_double(work, table, row)
         pairs = ", ".join(f"{column} = ?" for column in row)
         values = [*row.values(), ids[content["uuid"]]]
         connection.execute(f"UPDATE {table} SET {pairs} WHERE id = ?", values)
-    elif table in TOGETHER:
-        ids[content["uuid"]] = 0  # until it is inserted
-        work.waiting.setdefault(table, []).append(row)
-        if len(work.waiting[table]) == TOGETHER_AT_MOST:
-            insert_waiting(work)
     else:
         names, marks = ", ".join(row), ", ".join("?" * len(row))
         values = list(row.values())
@@ -261,22 +234,6 @@ def keep_turn(work: Merging, row: Content, content: Content) -> None:
     elif row["turn"] is None or row["uuid"] not in work.ours.ids["memo"]:
         row["turn"] = content.get("turn")
         work.their_memos.add(row["uuid"])
-
-
-def insert_waiting(work: Merging) -> None:
-    """Insert the rows that are waiting, and note their ids."""
-    connection = work.project.connection
-    for table, rows in work.waiting.items():
-        names, marks = ", ".join(rows[0]), ", ".join("?" * len(rows[0]))
-        last = connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
-        connection.execute(
-            f"INSERT INTO {table}({names}) VALUES {', '.join([f'({marks})'] * len(rows))}",
-            [value for row in rows for value in row.values()],
-        )
-        work.ours.ids[table].update(
-            connection.execute(f"SELECT uuid, id FROM {table} WHERE id > ?", [last]).fetchall()
-        )
-    work.waiting.clear()
 
 
 def bring_back(work: Merging, table: str, uuid: str, needed: bool) -> bool:
@@ -349,19 +306,20 @@ def stands_under(work: Merging, table: str, uuid: str) -> bool:
 
 def local_columns(work: Merging, table: str, row: Content, content: Content) -> Content:
     """Give the columns of a row that follow from the rest of this file."""
+    if table == "fragment":
+        return local_columns_of_fragment(work, row, content)
+    if table not in LOCAL:
+        return {}
     connection = work.project.connection
 
     def one(question: str, *values: Any) -> Any:
         found = connection.execute(question, values).fetchone()
         return found[0] if found else None
 
-    known = content["uuid"] in work.ours.ids[table]
-    if table == "fragment":
-        return local_columns_of_fragment(work, row, content)
     if table == "code":
         parent = one("SELECT path FROM code WHERE id = ?", row["parent_id"])
         return {"path": f"{parent}/{row['slug']}" if parent else row["slug"]}
-    if table in ("transcript_version", "code_version") and not known:
+    if table != "transcript" and content["uuid"] not in work.ours.ids[table]:
         above = "transcript_id" if table == "transcript_version" else "code_id"
         question = f"SELECT coalesce(max(number), 0) + 1 FROM {table} WHERE {above} = ?"
         return {"number": one(question, row[above])}
@@ -371,28 +329,27 @@ def local_columns(work: Merging, table: str, row: Content, content: Content) -> 
 def local_columns_of_fragment(work: Merging, row: Content, content: Content) -> Content:
     """Give the turn of a new fragment, the version of the code, and a citation of its own."""
     connection = work.project.connection
-    version, local = row["version_id"], {}
-    if version not in work.turns:
-        work.turns[version] = dict(
-            connection.execute("SELECT number, id FROM turn WHERE version_id = ?", [version])
-        )
-    meant = content["meant"]
-    if meant and meant not in work.code_versions:
-        found = connection.execute("SELECT number FROM code_version WHERE uuid = ?", [meant])
-        work.code_versions[meant] = (found.fetchone() or (1,))[0]
-    if work.citations.get(row["citation"], row["uuid"]) != row["uuid"]:
-        insert_waiting(work)
-        row["citation"] = new_citation(connection, row["uuid"])
-    work.citations[row["citation"]] = row["uuid"]
-    if content["uuid"] not in work.ours.ids["fragment"]:
-        local["turn_id"] = work.turns[version].get(content["turn"])
-    return {**local, "code_version": work.code_versions.get(meant, 1)}
+    uuid, meant = row["uuid"], content["meant"]
+    taken = connection.execute(
+        "SELECT 1 FROM fragment WHERE citation = ? AND uuid <> ?", [row["citation"], uuid]
+    ).fetchone()
+    if taken:
+        row["citation"] = new_citation(connection, uuid)
+    number = connection.execute(
+        "SELECT number FROM code_version WHERE uuid = ?", [meant]
+    ).fetchone()
+    local = {"code_version": number[0] if number else 1}
+    if uuid not in work.ours.ids["fragment"]:
+        turn = connection.execute(
+            "SELECT id FROM turn WHERE version_id = ? AND number = ?",
+            [row["version_id"], content["turn"]],
+        ).fetchone()
+        local["turn_id"] = turn[0] if turn else None
+    return local
 
 
 def free_name(work: Merging, table: str, row: Content) -> None:
     """Of two different things with one name, give the one with the larger UUID a number."""
-    if table not in NAMES:
-        return
     column, connection = NAMES[table], work.project.connection
     where = f"{column} = ?" + (" AND parent_id IS ?" if table == "code" else "")
     place = [row["parent_id"]] if table == "code" else []
@@ -444,7 +401,6 @@ def changed_vector(work: Merging, uuid: str) -> dict[str, int]:
 def put_turns(work: Merging, version: int, turns: list[list[Any]]) -> None:
     """Give a version these turns; those that it has are changed, so that their ids stay."""
     connection = work.project.connection
-    work.turns.pop(version, None)
     known = dict(
         connection.execute("SELECT number, id FROM turn WHERE version_id = ?", [version]).fetchall()
     )

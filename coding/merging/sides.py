@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from ..project import Project
 from .portable import (
@@ -75,8 +74,7 @@ class Merging:
     `same` leads from a UUID to the one that stands for the same thing, and `twins` are all
     UUIDs in such pairs. `wanted` is the version that each row must have at the end and `open`
     its table and its other versions; `to_remove` are rows of ours that others removed, with our
-    version of them. `waiting` are new rows that are inserted together, `keys` tells which natural
-    keys are taken, and `their_memos` came from theirs; the rest is looked up once.
+    version of them. `columns` are those that travel, and `their_memos` came from theirs.
     """
 
     project: Project
@@ -90,20 +88,12 @@ class Merging:
     open: dict[str, tuple[str, list[Version]]] = field(default_factory=dict)
     to_remove: dict[tuple[str, str], Version] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
-    waiting: dict[str, list[Content]] = field(default_factory=dict)
-    keys: dict[str, set[tuple[Any, ...]]] = field(default_factory=dict)
     their_memos: set[str] = field(default_factory=set)
-    turns: dict[int, dict[int, int]] = field(default_factory=dict)
-    code_versions: dict[str, int] = field(default_factory=dict)
-    citations: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look up once which columns travel."""
         for table in REFERENCES:
             self.columns[table] = columns_of(self.ours.connection, table)
-        self.citations.update(
-            self.ours.connection.execute("SELECT citation, uuid FROM fragment").fetchall()
-        )
 
 
 def read_side(connection: sqlite3.Connection) -> Side:

@@ -16,7 +16,7 @@ from rodedraad.coding.corpus import remove_transcript
 from rodedraad.coding.fragments import recode_fragment, remove_fragment
 from rodedraad.coding.history import undo
 from rodedraad.coding.merging import made_apart, merge
-from rodedraad.coding.project import Project
+from rodedraad.coding.project import Project, our_schema
 
 
 def test_what_each_coded_comes_together(anna_and_bram: tuple[Project, Project]) -> None:
@@ -187,4 +187,48 @@ def test_what_is_no_project_is_not_merged(
         merge(anna, [tmp_path / "x.draad"])
     bram.connection.execute("CREATE TABLE vreemd (a)")
     with pytest.raises(RodedraadError, match="changed by another program"):
+        merge(anna, [bram.path])
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE fragment SET quote = 'een drie' WHERE id = 1",
+        "UPDATE turn SET text = replace(text, 'vier', 'acht') WHERE id = 2",
+        "DELETE FROM fragment WHERE id = 2",
+        "UPDATE revision SET vector = '{}'",
+    ],
+)
+def test_a_damaged_copy_is_refused_before_anything_comes_in(
+    anna_and_bram: tuple[Project, Project], damage: str
+) -> None:
+    """As a bad disk does it, behind the back of the triggers that keep the checksums."""
+    anna, bram = anna_and_bram
+    code_quote(bram, "een", "drie vier", "b", coder="bram")
+    with bram.transaction("recode"):
+        recode_fragment(bram, 3, None, "mixed")
+    triggers = {name: sql for name, sql in our_schema().items() if "CREATE TRIGGER" in sql}
+    for name in triggers:
+        bram.connection.execute(f"DROP TRIGGER {name}")
+    bram.connection.execute(damage)
+    for sql in triggers.values():
+        bram.connection.execute(sql)
+    before = anna.path.read_bytes()
+    with pytest.raises(RodedraadError, match=r"is damaged.*\n.*check") as refused:
+        merge(anna, [bram.path])
+    assert str(bram.path) in str(refused.value)
+    assert anna.path.read_bytes() == before
+    assert list_backups(anna.path) == []
+
+
+def test_a_copy_of_which_a_page_is_damaged_is_refused(
+    anna_and_bram: tuple[Project, Project],
+) -> None:
+    anna, bram = anna_and_bram
+    bram.close()
+    damaged = bytearray(bram.path.read_bytes())
+    place = damaged.index(b"drie vier")
+    damaged[place] ^= 1
+    bram.path.write_bytes(damaged)
+    with pytest.raises(RodedraadError, match="is damaged"):
         merge(anna, [bram.path])

@@ -155,10 +155,10 @@ class TranslatedCommand(click.Command):
         return [in_words(piece) for piece in super().collect_usage_pieces(ctx)]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read what was typed; name an argument that is missing as the help does."""
+        """Read what was typed; name an argument that is missing or wrong as the help does."""
         try:
             return super().parse_args(ctx, args)
-        except click.MissingParameter as error:
+        except click.BadParameter as error:
             if isinstance(error.param, click.Argument):
                 error.param_hint = f"'{in_words(error.param.make_metavar(ctx))}'"
             raise

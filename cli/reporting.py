@@ -32,12 +32,14 @@ def export_report(
     yes: bool,
 ) -> None:
     """Write the themes of a question, and say what was written, withheld and not coded yet."""
-    from ..coding.exporting import export_themes
+    from ..coding.exporting import export_themes, writer_named
     from ..coding.project import read_setting
     from ..coding.querying.selection import choose
     from ..coding.querying.summary import basis_of
 
     names = [name.strip() for name in formats.split(",") if name.strip()]
+    for name in names:
+        writer_named(name)  # refuses what cannot be written before the log says that it was
     note_export(f"{folder}: {', '.join(names)}", audience)
     with reading_project() as connection:
         written, report = export_themes(
@@ -98,7 +100,7 @@ def say_written(folder: Path, written: Written) -> None:
 
 def export_talk(transcript: str, file: Path | None, audience: str, yes: bool) -> None:
     """Write a transcript with its codes in the margin, and say what was hidden."""
-    from ..coding.exporting import export_transcript
+    from ..coding.exporting import export_transcript, require_word
     from ..coding.naming import transcript_named
     from ..coding.project import read_setting
 
@@ -106,6 +108,7 @@ def export_talk(transcript: str, file: Path | None, audience: str, yes: bool) ->
         number, slug = transcript_named(connection, transcript)
         # Outside the team the name of the file must not tell more than the file.
         path = file or Path(f"{slug}.docx" if audience == "team" else f"transcript-{number}.docx")
+        require_word(path)
         confirm_replacing(path, yes)
         translate = translator(read_setting(connection, "language"))
         note_export(f"{slug}: {path}", audience)

@@ -106,15 +106,18 @@ def store_but_turns(
     """Store all of a transcript but its turns, which are added to `turns`."""
     connection = project.connection
     known = connection.execute(
-        "SELECT transcript.id, transcript.slug FROM transcript_version "
+        "SELECT transcript.id, transcript.slug, text_sha256 FROM transcript_version "
         "JOIN transcript ON transcript.id = transcript_version.transcript_id "
         "WHERE sha256 = ?",
         [transcript.sha256],
     ).fetchone()
     before = connection.total_changes
     changes: list[Note] = []
+    notes = transcript.notes
     if known:
         transcript_id, slug = int(known[0]), str(known[1])
+        if known[2] != text_hash(transcript):
+            notes = (*notes, read_otherwise(slug))
         stored = stored_speakers(connection, transcript_id)
         transcript = with_known_roles(transcript, stored)
         transcript = recognise(connection, transcript, settled(stored, slug))
@@ -140,10 +143,24 @@ def store_but_turns(
         len(transcript.turns),
         words,
         speakers_without_group(connection, transcript_id),
-        transcript.notes,
+        notes,
         tuple(changes),
         bool(known) or is_asked(transcript),
     )
+
+
+def read_otherwise(slug: str) -> Note:
+    """Say that a known file is not read anew: with other columns or another encoding, say."""
+    return Note(
+        "Its text stays as it is in the project. To have the file read in this other way, remove "
+        "it first: rodedraad transcript remove {name}",
+        name=slug,
+    )
+
+
+def text_hash(transcript: Transcript) -> str:
+    """Give the SHA-256 of the text of a transcript, as 64 hexadecimal digits."""
+    return hashlib.sha256(transcript.text.encode()).hexdigest()
 
 
 def is_asked(transcript: Transcript) -> bool:
@@ -226,7 +243,7 @@ def insert_version(
             "format": transcript.format,
             "source": transcript.source,
             "sha256": transcript.sha256,
-            "text_sha256": hashlib.sha256(transcript.text.encode()).hexdigest(),
+            "text_sha256": text_hash(transcript),
             "tail": transcript.text[last_end:],
             "notes": json.dumps(transcript.notes, ensure_ascii=False),
         },

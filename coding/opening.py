@@ -108,9 +108,9 @@ def check_header(path: Path) -> Header:
         ) from None
     except IsADirectoryError:
         raise RodedraadError(
-            "{path} is a folder. Name the project file in it: rodedraad -p {file} …",
+            "{path} is a folder. Name the project file in it: rodedraad -p {folder}/NAME.draad …",
             path=path,
-            file=typed(path / "NAME.draad"),
+            folder=typed(path),
         ) from None
     except OSError as error:
         raise RodedraadError(

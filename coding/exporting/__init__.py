@@ -107,6 +107,16 @@ def export_charts(
     return replace_export(folder, contents, agree or refuse), report
 
 
+def require_word(path: Path) -> None:
+    """Raise RodedraadError for a file that is not called .docx: no other kind is written."""
+    if path.suffix.lower() != ".docx":
+        raise RodedraadError(
+            "{file}: a transcript is written as .docx, such as {better}.",
+            file=path,
+            better=path.with_suffix(".docx"),
+        )
+
+
 def writer_named(name: str) -> Writer:
     """Load the writer of a format. Raises RodedraadError when there is none."""
     if name not in WRITERS:

@@ -49,3 +49,10 @@ def test_a_transcript_in_word_is_not_replaced_unasked(run: Run, folder: Path) ->
     assert (folder / "t.docx").read_text(encoding="utf-8") == "van mij"
     run(folder, "export", "transcript", "gesprek", "t.docx", "--yes")
     assert (folder / "t.docx").read_bytes().startswith(b"PK")
+
+
+def test_what_cannot_be_written_is_not_in_the_log(run: Run, folder: Path) -> None:
+    said = run(folder, "export", "transcript", "gesprek", "t.pdf", status=1).stderr
+    assert "t.pdf: a transcript is written as .docx, such as t.docx." in said
+    run(folder, "export", "themes", "uit", "--format", "html,doc", status=1)
+    assert "export" not in run(folder, "log").stdout

@@ -91,6 +91,8 @@ def test_usage_is_dutch_to_the_last_word(run: Run, tmp_path: Path) -> None:
     said = run(tmp_path, "undo", "x", status=2, env=dutch).stderr
     assert "'x' is geen getal." in said
     assert "argument: 'RIJEN'." in run(tmp_path, "matrix", status=2, env=dutch).stderr
+    (tmp_path / "uit").touch()
+    assert "'MAP'" in run(tmp_path, "export", "themes", "uit", status=2, env=dutch).stderr
 
 
 def test_what_stands_for_a_value_is_known_to_the_translator() -> None:

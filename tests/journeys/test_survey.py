@@ -61,3 +61,13 @@ def test_half_a_character_in_an_answer_is_refused(run: Run, tmp_path: Path) -> N
     )
     told = run(tmp_path, "import", "enquete.csv", "--encoding", "utf-7", status=1).stderr
     assert "half a character" in told
+
+
+def test_other_columns_of_a_known_survey_are_not_taken_in_silence(run: Run, tmp_path: Path) -> None:
+    run(tmp_path, "init", "proef")
+    (tmp_path / "enquete.csv").write_text(SURVEY, encoding="utf-8")
+    run(tmp_path, "import", "enquete.csv", "--open", "Wat moet beter?")
+    again = run(tmp_path, "import", "enquete.csv", "--open", "Wat moet beter?").stderr
+    assert "stays as it is" not in again
+    other = run(tmp_path, "import", "enquete.csv", "--open", "Wijk").stderr
+    assert "rodedraad transcript remove enquete" in other

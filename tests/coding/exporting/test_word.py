@@ -48,8 +48,8 @@ def test_quotes_have_a_style_and_their_citation(export, hostile: str) -> None:
 
 def test_tables_repeat_their_heads_and_hold_the_counts(export) -> None:
     document = opened(export("docx"))
-    for table in document.tables:
-        head = table.rows[0]._tr
+    for each in document.tables:
+        head = each.rows[0]._tr
         assert head.find(qn("w:trPr")).find(qn("w:tblHeader")) is not None
     groups = next(t for t in document.tables if t.rows[0].cells[0].text == "Group")
     assert [cell.text for cell in groups.rows[-1].cells][:2] == ["Together", "2 of 2"]

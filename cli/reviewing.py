@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,8 @@ from .reasons import reason_lines
 
 if TYPE_CHECKING:
     from ..coding.project import Project
-    from ..coding.suggestions import Choice
+    from ..coding.suggestions import Asked, Choice
+    from ..coding.teaching import Way
 
 KEYS = {
     "a": N_("accept"),
@@ -41,11 +43,38 @@ UNLIKELY = N_("unlikely")
 """What is said of a score that is too low to be suggested, in the order "random"."""
 
 
-def review(project: Project, suggestions: list[dict[str, Any]]) -> Counter[str]:
+Follow = Callable[[dict[str, Any], str, Sequence[dict[str, Any]]], list[dict[str, Any]]]
+
+
+def review_learning(
+    project: Project, suggestions: list[dict[str, Any]], asked: Asked, way: Way
+) -> Counter[str]:
+    """Go through the suggestions as `review` does, while those that wait follow the decisions.
+
+    From a pipe they stay as they are: answers that were written beforehand are about what was
+    suggested then. So they do in an order or a way in which the learner beside cannot suggest.
+    """
+    from ..coding.naming import codes_asked_for
+    from ..coding.review_queue import ORDERS, ReviewQueue
+    from ..coding.teaching import Way
+
+    if asked.order not in ORDERS or way != Way() or not sys.stdin.isatty():
+        return review(project, suggestions)
+    codes = codes_asked_for(project.connection, asked.code)
+    waiting = ReviewQueue(project, suggestions, asked.order, codes)
+    try:
+        return review(project, suggestions, waiting.after)
+    finally:
+        waiting.stop()
+
+
+def review(
+    project: Project, suggestions: list[dict[str, Any]], follow: Follow | None = None
+) -> Counter[str]:
     """Go through the suggestions one by one; every decision is on disk before the next.
 
     Stops at the end, at `q`, and when a pipe has no more answers. Gives how many were accepted,
-    rejected and skipped.
+    rejected and skipped. `follow` gives what still waits after each of them.
     """
     from ..coding.suggestions import Choice
 
@@ -66,7 +95,10 @@ def review(project: Project, suggestions: list[dict[str, Any]]) -> Counter[str]:
             continue
         if result:
             done.append((result, choice))
+            shown = suggestions[place]
             place, choice = place + 1, Choice()
+            if follow:
+                suggestions[place:] = follow(shown, result, suggestions[place:])
     return Counter(result for result, _choice in done)
 
 

@@ -56,7 +56,7 @@ def command(
     """
     from ...coding.suggestions import Asked, suggestions_asked_for
     from ...coding.suggestions import accept_above as accept_all
-    from ..reviewing import review
+    from ..reviewing import review_learning
     from ..screen.start import has_terminal, review_on_screen
 
     on_screen = (accept_above, order, unit, learn_from) == (None, None, "sentence", "")
@@ -70,7 +70,7 @@ def command(
             found = suggestions_asked_for(project, asked, way, progress)
         say_calibrated(project, way)
         if accept_above is None:
-            say_tally(review(project, found))
+            say_tally(review_learning(project, found, asked, way))
             return
         confirm(_("Accept suggestions unread? They are {count}.").format(count=len(found)), yes)
         count = accept_all(project, found)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from textual.message import Message
 
 from ...coding.desk import Desk
+from ...coding.learning_process import LearningProcess
 from ...coding.workplace import ShownSuggestion, in_text_order
-
-PROGRAM = "rodedraad.coding.learning"
 
 
 class FoundSuggestions(Message):
@@ -37,51 +32,35 @@ class Suggester(threading.Thread):
         super().__init__(name="suggester", daemon=True)
         self.desk = desk
         self.tell = tell
-        self._process: subprocess.Popen[str] | None = None
+        self._learning: LearningProcess | None = None
         self._found = by_code(desk.suggestions)  # with the reasons that are stored
 
     def start(self) -> None:
         """Start the process, and ask for the first suggestions."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", PROGRAM, *self._arguments()],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C is a key of the screen
-            text=True,
-        )
+        seat = self.desk.seat
+        self._learning = LearningProcess(seat.path, seat.coder, self.desk.blind)
         super().start()
         self.attend(self.desk)
-
-    def _arguments(self) -> list[str]:
-        seat = self.desk.seat
-        return [str(seat.path), seat.coder, "blind" if self.desk.blind else "open"]
 
     def attend(self, desk: Desk) -> None:
         """Suggest for a desk, or anew for the same one: something was decided at it."""
         if desk is not self.desk:
             self.desk = desk
             self._found = by_code(desk.suggestions)
-        if self._process and self._process.stdin:
-            with suppress(OSError):  # without codebook, or out of memory: it stopped
-                self._process.stdin.write(f"{desk.transcript.version_id}\n")
-                self._process.stdin.flush()
+        if self._learning:
+            self._learning.ask(desk.transcript.version_id)
 
     def stop(self) -> None:
         """Stop the process."""
-        if self._process:
-            self._process.kill()
-            self._process.wait()
+        if self._learning:
+            self._learning.stop()
             self.join()
 
     def run(self) -> None:
         """Tell what the process answers, until it ends."""
-        assert self._process
-        assert self._process.stdout
-        assert self._process.stdin
-        with self._process.stdout, self._process.stdin:
-            for line in self._process.stdout:
-                self._take(self.desk, json.loads(line))
+        assert self._learning
+        for answer in self._learning.answers():
+            self._take(self.desk, answer)
 
     def _take(self, desk: Desk, answer: dict[str, Any]) -> None:
         """Put what was learnt in the place of what was suggested before for these codes."""

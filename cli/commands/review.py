@@ -69,6 +69,9 @@ def command(
         with vector_progress() as progress:
             found = suggestions_asked_for(project, asked, way, progress)
         say_calibrated(project, way)
+        if not found:
+            say(_("There is no suggestion here that is still to be decided about."))
+            return
         if accept_above is None:
             say_tally(review_learning(project, found, asked, way))
             return

@@ -81,5 +81,8 @@ def command(
         show([in_words(row) for row in found], KEYS, COLUMNS, fmt)
         return
     print_suggestions(found, explain)
+    if not found:
+        say(_("There is no suggestion here that is still to be decided about."))
+        return
     counted = _("Suggestions: {count}. Decide about them with: rodedraad review")
     say(counted.format(count=len(found)))

@@ -54,3 +54,12 @@ def test_what_was_rejected_does_not_come_back(run: Run, folder: Path) -> None:
     place = ("start", "end", "code")
     first = tuple(before[0][key] for key in place)
     assert first not in [tuple(row[key] for key in place) for row in after]
+
+
+def test_where_nothing_is_left_nothing_is_asked(run: Run, tmp_path: Path) -> None:
+    run(tmp_path, "init", "proef")
+    (tmp_path / "t.txt").write_text("Int: Hoe gaat het?\nR1: Blauw of groen.\n", encoding="utf-8")
+    run(tmp_path, "import", "t.txt", "--group", "bewoners")
+    for command in ("review --plain", "review --accept-above 0.9", "suggest"):
+        said = run(tmp_path, *command.split()).stderr
+        assert "no suggestion here that is still to be decided about" in said

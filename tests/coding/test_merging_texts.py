@@ -65,7 +65,8 @@ def work_on_the_old_text(project: Project) -> None:
     """Reject a suggestion, mark a turn as read, and write a memo on one."""
     span = span_at(project.connection, 1, TEXT.index("negen"), TEXT.index("\nR2"))
     place = {"turn_id": span.turn_id, "start": span.start, "end": span.end, "code_id": 1}
-    (transcript,) = project.connection.execute("SELECT uuid FROM transcript WHERE id = 1").fetchone()
+    question = "SELECT uuid FROM transcript WHERE id = 1"
+    (transcript,) = project.connection.execute(question).fetchone()
     with project.transaction("review"):
         store_decision(project, place | {"score": 0.5}, "rejected", False)
         mark = {"uuid": new_uuid(), "version_id": span.version_id, "turn": 3, "coder": "anna"}

@@ -12,6 +12,7 @@ import click
 from .consoles import paragraph, safe, say
 from .language import N_, _
 from .reviewing import ask, read_answer
+from .screen.start import code_on_screen, has_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ KEYS = {
     "1": N_("this one (or 2, 3, …)"),
     "x": N_("none: not coded"),
     "s": N_("skip"),
+    "o": N_("open on the coding screen"),
     "r": N_("record a rule"),
     "b": N_("back"),
     "q": N_("stop"),
@@ -72,6 +74,9 @@ def act(project: Project, dispute: Dispute, key: str, rest: str) -> list[int]:
 
     if key == "s":
         return [0]
+    if key == "o":
+        open_on_screen(dispute)
+        return []
     if key == "r":
         rule = _("agreed {day}: {rule}").format(day=today(), rule=rest or ask(_("Rule")))
         record_rule(project, dispute.code, rule)
@@ -83,6 +88,14 @@ def act(project: Project, dispute: Dispute, key: str, rest: str) -> list[int]:
         return [settle(project, dispute, dispute.fragments[int(key) - 1])]
     say(_("Choose one of the keys above."))
     return []
+
+
+def open_on_screen(dispute: Dispute) -> None:
+    """Show a place in its transcript; afterwards the question is asked again."""
+    if has_terminal():
+        code_on_screen(dispute.talk.slug, span=f"{dispute.start}:{dispute.end}")
+    else:
+        say(_("The coding screen needs a terminal."))
 
 
 def today() -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ..consoles import say
+from ..disagreeing import open_disagreement, show_disagreements
 from ..language import N_, _, decimals
 from ..main import TranslatedCommand
 from ..output import Column, output_options, show
@@ -25,6 +26,13 @@ from ..session import reading_project
     help="What is compared: every character, sentence or turn of respondents.",
 )
 @click.option("--list", "listed", is_flag=True, help="List where coders disagree, with quotes.")
+@click.option(
+    "--open",
+    "opened",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Open number N of that list on the coding screen.",
+)
 @click.option("--confused", is_flag=True, help="Show which codes are taken for each other.")
 @output_options
 def command(
@@ -34,6 +42,7 @@ def command(
     themes: bool,
     unit: str,
     listed: bool,
+    opened: int | None,
     confused: bool,
     fmt: str | None,
 ) -> None:
@@ -53,11 +62,10 @@ def command(
         places = [transcript_named(connection, name)[0] for name in transcripts]
         codes = codes_asked_for(connection, code)
         talks = agreement.load_talks(connection, coders, places, themes)
-        if listed:
-            rows = disagreements.disagreements(talks, codes)
-            show(rows, disagreements.LIST_KEYS, LIST_COLUMNS, fmt)
-            if rows and not fmt:
-                say(_(NEXT))
+        if opened:
+            open_disagreement(disagreements.disagreements(talks, codes), opened)
+        elif listed:
+            show_disagreements(disagreements.disagreements(talks, codes), fmt)
         elif confused:
             rows = disagreements.confused(talks, codes)
             show(rows, disagreements.CONFUSED_KEYS, CONFUSED_COLUMNS, fmt)
@@ -68,10 +76,6 @@ def command(
                 explain(rows, talks, codes)
 
 
-NEXT = N_(
-    "Read one where it stands with: rodedraad code TRANSCRIPT --turn N\n"
-    "Settle them one by one with: rodedraad adjudicate"
-)
 COLUMNS = (
     Column("name", N_("Code")),
     Column("agree", N_("Same, %"), right=True),
@@ -79,15 +83,6 @@ COLUMNS = (
     Column("shown_alpha", N_("Alpha"), right=True),
     Column("range", N_("95 % of resamples"), right=True),
     Column("shown_u_alpha", N_("Alpha of units"), right=True),
-)
-LIST_COLUMNS = (
-    Column("code", N_("Code")),
-    Column("transcript", N_("Transcript")),
-    Column("turn", N_("Turn"), right=True),
-    Column("coder", N_("Coder")),
-    Column("quote", N_("Quote"), width=30),
-    Column("other", N_("The other")),
-    Column("other_codes", N_("Has there")),
 )
 CONFUSED_COLUMNS = (
     Column("code", N_("Code")),

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from rodedraad.cli import adjudicating
+
 Run = Callable[..., Result]
 
 
@@ -38,3 +40,18 @@ def test_what_is_answered_is_what_counts(run: Run, two_coders: Path) -> None:
 
 def test_a_pipe_that_ends_stops(run: Run, two_coders: Path) -> None:
     assert "Settled: 1, left: 3." in run(two_coders, "adjudicate", input="1\n").stderr
+
+
+def test_a_place_opens_on_the_screen_and_is_asked_again(
+    run: Run, two_coders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "needs a terminal" in run(two_coders, "adjudicate", input="o\nq\n").stderr
+    opened: list[tuple[str, str]] = []
+    monkeypatch.setattr(adjudicating, "has_terminal", lambda: True)
+    monkeypatch.setattr(
+        adjudicating, "code_on_screen", lambda name, span: opened.append((name, span))
+    )
+    shown = run(two_coders, "adjudicate", input="o\nq\n").stdout
+    assert shown.count("[1/4]") == 2
+    (row, *_rest) = json.loads(run(two_coders, "agreement", "--list", "--json").stdout)
+    assert opened == [("noord", f"{row['start']}:{row['end']}")]

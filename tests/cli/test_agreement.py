@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from rodedraad.cli import disagreeing
+
 Run = Callable[..., Result]
 
 
@@ -39,6 +41,28 @@ def test_disagreements_and_confused_codes_are_listed(run: Run, two_coders: Path)
     assert "Wij merken er niets van." in listed
     rows = json.loads(run(two_coders, "agreement", "--confused", "--json").stdout)
     assert {row["characters"] for row in rows} == {24}
+
+
+def test_both_quotes_are_listed_and_a_place_opens_on_the_screen(
+    run: Run, two_coders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        disagreeing, "code_on_screen", lambda name, span: opened.append((name, span))
+    )
+    listed = run(two_coders, "agreement", "--list")
+    first, *_others = listed.stdout.split("\n\n")
+    assert first.splitlines() == [
+        "[1] noord:2",
+        "  anna: samenwerking/politie “De wijkagent is er 👮 vaak.”",
+        "  bram: has nothing",
+    ]
+    assert "rodedraad agreement --open N" in listed.stderr
+    run(two_coders, "agreement", "--open", "1")
+    (row, *_rest) = json.loads(run(two_coders, "agreement", "--list", "--json").stdout)
+    assert opened == [(row["transcript"], f"{row['start']}:{row['end']}")]
+    refused = run(two_coders, "agreement", "--open", "9", status=1).stderr
+    assert "There is no disagreement 9: there are 4." in refused
 
 
 def test_nothing_to_compare_is_refused(run: Run, small: Path) -> None:

@@ -3,17 +3,20 @@
 Whole processes on a project of 100,000 fragments and one of 1,000,000, in turn with the
 baseline, so that a machine that slows down slows both; the median of the ratios. The baseline
 is `sqlite-utils query` from a venv that holds nothing else, counting the fragments of the same
-file by code. The projects are made once, in build/bench (about five minutes).
+file by code. The projects are made once, in build/bench (about a minute).
 
 The answers of `rodedraad ask` are measured beside the SQL that they run, on the same open
-connection.
+connection, and in milliseconds. What it costs to keep the counts is measured on two copies of a
+project, in turn: one coding and its commit, with the triggers that count and without them.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
+import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -21,15 +24,19 @@ import sys
 import time
 import venv
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import closing, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import click
+from bench_merge import is_ours
 from generated import generate
 
 from rodedraad.cli.main import cli
 from rodedraad.cli.prompting import answer_line
 from rodedraad.cli.session import Session, keep_open
+from rodedraad.coding.fragments import add_fragment, span_at
+from rodedraad.coding.project import Project, open_project
+from rodedraad.coding.tallies import COUNTED
 
 RUNS = 9
 FOLDER = Path(__file__).resolve().parents[1] / "build" / "bench"
@@ -40,6 +47,9 @@ JSON_BARS = {"query": 0.5, "text": 0.5, "matrix": 0.8, "thread": 0.8, "coverage"
 TABLE_BARS = {"query": 0.8, "text": 0.8, "matrix": 1.25, "thread": 1.25, "coverage": 1.25}
 MEMORY_BAR = 60  # MB
 ASK_BAR = 1.3
+ANSWER_BAR = 250  # ms
+COMMITS = 40
+COMMIT_BAR = 1.1  # times a commit that counts nothing
 
 
 def baseline() -> str:
@@ -56,7 +66,8 @@ def baseline() -> str:
 def project(size: int) -> Path:
     """Give the generated project with so many fragments; make it when it is not there."""
     path = FOLDER / f"city-{size}.draad"
-    if not path.exists():
+    if not is_ours(path):
+        path.unlink(missing_ok=True)
         generate(path, size)
     return path
 
@@ -109,22 +120,23 @@ def megabytes(command: list[str]) -> float:
     return int(result.stdout) / 1024
 
 
-def times_its_sql(connection: sqlite3.Connection, line: str) -> float:
-    """Give how many times as long an answer of `ask` takes as the SQL that it runs."""
+def beside_its_sql(connection: sqlite3.Connection, line: str) -> tuple[float, float]:
+    """Give how long an answer of `ask` takes, in ms, and how many times the SQL that it runs."""
     statements: list[str] = []
     connection.set_trace_callback(statements.append)
     answer_line(line)
     connection.set_trace_callback(None)
     own = [statement for statement in statements if not statement.startswith("--")]
-    ratios = []
+    times, ratios = [], []
     for _ in range(RUNS):
         start = time.perf_counter()
         answer_line(line)
         middle = time.perf_counter()
         for statement in own:
             connection.execute(statement).fetchall()
+        times.append(1000 * (middle - start))
         ratios.append((middle - start) / (time.perf_counter() - middle))
-    return statistics.median(ratios)
+    return statistics.median(times), statistics.median(ratios)
 
 
 def ask_figures(name: str, path: Path) -> Iterator[dict[str, object]]:
@@ -136,13 +148,48 @@ def ask_figures(name: str, path: Path) -> Iterator[dict[str, object]]:
                 redirect_stdout(nowhere),
                 redirect_stderr(nowhere),
             ):
-                value = times_its_sql(connection, shlex.join(arguments))
-            yield {
-                "figure": f"ask {question}, {name} fragments",
-                "unit": "x its SQL",
-                "value": round(value, 2),
-                "bar": ASK_BAR,
-            }
+                taken, ratio = beside_its_sql(connection, shlex.join(arguments))
+            figure = f"ask {question}, {name} fragments"
+            yield {"figure": figure, "unit": "ms", "value": round(taken, 1), "bar": ANSWER_BAR}
+            yield {"figure": figure, "unit": "x its SQL", "value": round(ratio, 2), "bar": ASK_BAR}
+
+
+def seconds_to_code(project: Project, number: int) -> float:
+    """Code a passage and commit it; give the seconds."""
+    span = span_at(project.connection, number, 500, 560)
+    start = time.perf_counter()
+    with project.transaction("code"):
+        add_fragment(project, span, number % 60 + 1, "manual", "positive")
+    return time.perf_counter() - start
+
+
+def commit_figures(name: str, path: Path) -> Iterator[dict[str, object]]:
+    """Yield what a commit costs, and how many times one that counts nothing."""
+    copies = [path.with_name(f"commit-{which}.draad") for which in ("counted", "bare")]
+    for copy in copies:
+        shutil.copy(path, copy)
+    with (
+        closing(open_project(copies[0], "bram")) as counted,
+        closing(open_project(copies[1], "bram")) as bare,
+    ):
+        for trigger in re.findall(r"CREATE TRIGGER (\w+)", COUNTED):
+            bare.connection.execute(f"DROP TRIGGER {trigger}")
+        pairs = [
+            (seconds_to_code(counted, number), seconds_to_code(bare, number))
+            for number in range(1, COMMITS + 1)
+        ]
+    for copy in copies:
+        copy.unlink()
+    figure = f"one coding with its commit, {name} fragments"
+    taken = statistics.median(1000 * ours for ours, _without in pairs)
+    ratio = statistics.median(ours / without for ours, without in pairs)
+    yield {"figure": figure, "unit": "ms", "value": round(taken, 1), "bar": None}
+    yield {
+        "figure": figure,
+        "unit": "x without the kept tables",
+        "value": round(ratio, 2),
+        "bar": COMMIT_BAR,
+    }
 
 
 def figures() -> Iterator[dict[str, object]]:
@@ -167,6 +214,7 @@ def figures() -> Iterator[dict[str, object]]:
                 "bar": MEMORY_BAR,
             }
         yield from ask_figures(name, path)
+        yield from commit_figures(name, path)
 
 
 def main() -> None:

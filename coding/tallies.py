@@ -116,9 +116,9 @@ def persons_of_fragments(where: str) -> str:
     GROUP BY fragment.id, speaker.participation_id;"""
 
 
-def count_persons(where: str) -> str:
-    """SQL that fills `person_code` where a condition holds: by group, and for all groups of who
-    speaks for several.
+def count_persons(tables: str) -> str:
+    """SQL that fills `person_code` for ALL_TALLIES or DUE_TALLIES: by group, and for all groups
+    of who speaks for several.
 
     A person's stance on the whole: positive and negative together are mixed, and neutral only
     when there is nothing else.
@@ -137,12 +137,12 @@ def count_persons(where: str) -> str:
 
     return f"""
     INSERT INTO person_code
-    WITH voiced AS MATERIALIZED ({voiced(where)})
+    WITH voiced AS MATERIALIZED ({voiced(tables)})
     {rows(1, "group_name", "groups = 1", "")}
     UNION ALL {rows(0, "''", "1", "WHERE groups > 1")}"""
 
 
-def voiced(where: str) -> str:
+def voiced(tables: str) -> str:
     """SQL of what persons voice of each code and all below it, by the group they speak for."""
     return f"""
     SELECT *, max(place) OVER (PARTITION BY above_id, respondent_id) AS groups
@@ -157,14 +157,12 @@ def voiced(where: str) -> str:
             dense_rank() OVER (
                 PARTITION BY below.above_id, participation.respondent_id
                 ORDER BY coalesce(participation.group_name, '')) AS place
-        FROM participation
+        FROM {tables}
         JOIN transcript ON transcript.id = participation.transcript_id
-        JOIN transcript_version ON transcript_version.transcript_id = transcript.id
+        JOIN transcript_version ON transcript_version.id = tally.version_id
+            AND transcript_version.transcript_id = transcript.id
             AND transcript_version.number = transcript.version
-        JOIN tally ON tally.participation_id = participation.id
-            AND tally.version_id = transcript_version.id
-        JOIN code_above AS below ON below.code_id = tally.code_id
-        WHERE transcript.kind <> 'survey' AND {where}
+        WHERE transcript.kind <> 'survey'
     )"""
 
 
@@ -192,7 +190,8 @@ def count_codes(where: str) -> str:
         SELECT code_above.above_id AS code_id, tally.shared, tally.bulk,
             coalesce(participation.group_name, '') AS group_name
         FROM code_above
-        JOIN tally ON tally.code_id = code_above.code_id AND tally.shared > 0
+        JOIN tally INDEXED BY tally_shared
+            ON tally.code_id = code_above.code_id AND tally.shared > 0
         JOIN participation ON participation.id = tally.participation_id
         JOIN transcript ON transcript.id = participation.transcript_id
         JOIN transcript_version ON transcript_version.id = tally.version_id
@@ -393,17 +392,21 @@ PERSONS_OF_TALLIES = """
 INSERT INTO person_due
 SELECT DISTINCT participation.respondent_id, code_above.above_id
 FROM tally_due
-JOIN tally ON tally.code_id = tally_due.code_id AND tally.version_id = tally_due.version_id
+CROSS JOIN tally ON tally.code_id = tally_due.code_id AND tally.version_id = tally_due.version_id
 JOIN participation ON participation.id = tally.participation_id
 JOIN code_above ON code_above.code_id = tally.code_id"""
 DUE_FRAGMENTS = """AND fragment.id IN (
     SELECT due.id FROM tally_due CROSS JOIN fragment AS due
     ON due.version_id = tally_due.version_id AND due.code_id = tally_due.code_id)"""
-DUE_PERSONS = """participation.id IN (
-        SELECT due.id FROM person_due CROSS JOIN participation AS due
-        ON due.respondent_id = person_due.respondent_id)
-    AND (participation.respondent_id, below.above_id) IN (
-        SELECT respondent_id, code_id FROM person_due)"""
+ALL_TALLIES = """participation
+        JOIN tally ON tally.participation_id = participation.id
+        JOIN code_above AS below ON below.code_id = tally.code_id"""
+# CROSS JOIN keeps SQLite from reading everything that is said on a code for a few persons.
+DUE_TALLIES = """person_due
+        CROSS JOIN participation ON participation.respondent_id = person_due.respondent_id
+        CROSS JOIN code_above AS below ON below.above_id = person_due.code_id
+        CROSS JOIN tally ON tally.participation_id = participation.id
+            AND tally.code_id = below.code_id"""
 
 
 def turns_of_speakers(where: str) -> str:
@@ -437,7 +440,7 @@ def count_due(connection: sqlite3.Connection) -> None:
             "DELETE FROM person_code WHERE (respondent_id, code_id) IN "
             "(SELECT respondent_id, code_id FROM person_due)"
         )
-        connection.execute(count_persons(DUE_PERSONS))
+        connection.execute(count_persons(DUE_TALLIES))
         due_codes = "code_id IN (SELECT code_id FROM person_due)"
         connection.execute(f"DELETE FROM code_count WHERE {due_codes}")
         connection.execute(count_codes(due_codes))
@@ -467,7 +470,7 @@ def count_again(connection: sqlite3.Connection) -> None:
         "INSERT INTO code_above SELECT code_id, above_id FROM above"
     )
     connection.execute("DELETE FROM person_code")
-    connection.execute(count_persons("TRUE"))
+    connection.execute(count_persons(ALL_TALLIES))
     connection.execute("DELETE FROM code_count")
     connection.execute(count_codes("code_id IN (SELECT id FROM code)"))
     connection.execute("DELETE FROM voice")

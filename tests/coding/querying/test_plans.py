@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from builders import Person, add_talk, code_quote, finish, new_project
 
+from rodedraad.coding.fragments import add_fragment, span_of_turn
+from rodedraad.coding.naming import code_named
 from rodedraad.coding.opening import reading
 from rodedraad.coding.querying.coverage import answer_coverage
 from rodedraad.coding.querying.matrix import answer_matrix
 from rodedraad.coding.querying.quotes import Wanted, answer
 from rodedraad.coding.querying.selection import Filters
 from rodedraad.coding.querying.thread import answer_thread
+from rodedraad.coding.tallies import count_due
 
 LARGE = (
     *("fragment", "turn", "fragment_person", "tally", "person_code"),
@@ -51,7 +54,7 @@ class Watched:
     def execute(self, sql: str, values: Any = ()) -> sqlite3.Cursor:
         """Note the plan of a statement and run it."""
         plan = self.connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
-        self.steps += [row["detail"] for row in plan]
+        self.steps += [row[3] for row in plan]
         return self.connection.execute(sql, values)
 
     def __getattr__(self, name: str) -> Any:
@@ -85,3 +88,18 @@ def test_a_page_of_quotes_reads_talk_after_talk(tmp_path: Path, question: str) -
     assert "SCAN transcript USING INDEX transcript_order" in first
     assert "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY" in first  # within a talk
     assert "USE TEMP B-TREE FOR ORDER BY" not in first
+
+
+def test_counting_one_coding_reads_no_large_table(tmp_path: Path) -> None:
+    project = new_project(tmp_path, ["a", "a/b"])
+    add_talk(project, "t", [("R1", "een twee drie")], {"R1": Person("R1", "politie")})
+    with project.transaction("code"):
+        code_id, _path = code_named(project.connection, "b")
+        add_fragment(project, span_of_turn(project.connection, 1, 1), code_id, "manual")
+        watched = Watched(project.connection)
+        count_due(watched)  # type: ignore[arg-type]
+    found = project.connection.execute("SELECT persons FROM code_count WHERE of_group = 0")
+    assert found.fetchall() == [(1,), (1,)]
+    scanned = [step.split()[1] for step in watched.steps if step.startswith("SCAN ")]
+    assert "tally_due" in scanned
+    assert not set(scanned) & set(LARGE)

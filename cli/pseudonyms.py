@@ -15,7 +15,8 @@ from .session import confirm, writing_project
 
 if TYPE_CHECKING:
     from ..coding.pseudonymising import Replaced
-    from ..transcripts.pseudonyms import Key, Proposal
+    from ..transcripts.proposals import Proposal
+    from ..transcripts.pseudonyms import Key
 
 
 @click.command("pseudonymise", cls=TranslatedCommand)
@@ -126,6 +127,7 @@ REASONS = (
     N_("a capital inside a sentence"),
     N_("ends like a street"),
     N_("named by spaCy"),
+    N_("named by deduce"),
 )
 
 

@@ -16,13 +16,12 @@ from pathlib import Path
 
 from .. import RodedraadError
 from ..transcripts.model import Speaker, SpeakerRole, Transcript
+from ..transcripts.proposals import Proposal, propose
 from ..transcripts.pseudonyms import (
     Found,
     Key,
-    Proposal,
     find,
     moved,
-    propose,
     pseudonymise,
     put_in_place,
     read_key,
@@ -79,14 +78,13 @@ def proposals(
     from ..transcripts.deduced import is_installed, propose_deduced
 
     found: dict[tuple[str, str], tuple[Proposal, str]] = {}
-    for transcript_id in transcripts:
-        text = load_transcript(project.connection, transcript_id).text
+    texts = [load_transcript(project.connection, one).text for one in transcripts]
+    deduced = propose_deduced(texts, key, keep) if is_installed() else [[] for _ in texts]
+    for text, by_deduce in zip(texts, deduced, strict=True):
         proposed = by_pipeline(text, project.setting("language"), key, keep)
         if proposed is None:
             proposed = propose(text, key, keep)
-        if is_installed():
-            proposed += propose_deduced(text)
-        for one in proposed:
+        for one in proposed + by_deduce:
             start, end = one.spans[0]
             around = text[max(0, start - 40) : end + 40].replace("\n", " ")
             found.setdefault((one.kind, one.name.casefold()), (one, around))

@@ -2,7 +2,7 @@
 
 Names come from a key file, which the analyst keeps away from the project; numbers (e-mail,
 telephone, citizen service number, …) are found by their pattern. What only might be a name
-is proposed, and nothing is replaced that was not asked for. The result is a text with
+is proposed (`proposals`), and nothing is replaced that was not asked for. The result is a text with
 fewer names in it: whether it is anonymous, no program can say.
 """
 
@@ -64,16 +64,6 @@ class Found:
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What may be a name: where it stands in the text, and why it is proposed (English)."""
-
-    kind: str
-    name: str
-    reason: str
-    spans: tuple[tuple[int, int], ...]
-
-
 @dataclass(slots=True)
 class Key:
     """The names that are replaced, and by what; `language` is that of the placeholders."""
@@ -83,9 +73,9 @@ class Key:
 
     def add(self, kind: str, name: str) -> str:
         """Give the placeholder of a name, a new one with the next number when it has none."""
-        folded = _folded(name)
+        wanted = folded(name)
         for known, other, replacement in self.entries:
-            if known == kind and _folded(other) == folded:
+            if known == kind and folded(other) == wanted:
                 return replacement
         word = WORDS[self.language][kind]
         taken = {
@@ -158,7 +148,7 @@ def find(text: str, key: Key, *, patterns: bool = True, keep: Collection[str] = 
     are names that stay, such as the areas and groups of the project.
     """
     found = list(_numbers(text)) if patterns else []
-    found += _names(text, key, {_folded(name) for name in keep})
+    found += _names(text, key, {folded(name) for name in keep})
     chosen: list[Found] = []
     for one in sorted(found, key=lambda found: (found.start, -found.end)):
         if not chosen or one.start >= chosen[-1].end:
@@ -171,14 +161,14 @@ def find(text: str, key: Key, *, patterns: bool = True, keep: Collection[str] = 
 
 def _names(text: str, key: Key, keep: Collection[str]) -> Iterator[Found]:
     entries = {
-        _folded(name): (kind, replacement)
+        folded(name): (kind, replacement)
         for kind, name, replacement in key.entries
         if kind in ("respondent", "person", "organisation", "area", "street")
     }
     names = [
         name
         for kind, name, _ in key.entries
-        if _folded(name) in entries and _folded(name) not in keep and name.strip()
+        if folded(name) in entries and folded(name) not in keep and name.strip()
     ]
     if not names:
         return
@@ -186,7 +176,7 @@ def _names(text: str, key: Key, keep: Collection[str]) -> Iterator[Found]:
     # A letter or an accent beside it makes it part of another word: "Jan" in "januari".
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(spelt)})(?=s?(?![\w\u0300-\u036f]))")
     for match in pattern.finditer(text):
-        known = entries.get(_folded(match[0]))
+        known = entries.get(folded(match[0]))
         if known:
             yield Found(match.start(), match.end(), known[0], match[0], known[1])
 
@@ -276,7 +266,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool] | None], ...]
 )
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Give a name as names are compared: whatever its capitals, blanks and kind of accents."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
@@ -341,107 +332,3 @@ def _moved_turn(turn: Turn, found: Sequence[Found], labels: Mapping[str, str]) -
         speaker=labels.get(turn.speaker, turn.speaker),
         cues=tuple(moved(cue, found) for cue in turn.cues),
     )
-
-
-# -- proposing ------------------------------------------------------------------------
-
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]+(?:[-'’][^\W\d_]+){0,2}"
-_PARTICLES = r"(?:(?:van|de|den|der|ter|ten|te|'t|’t|el|al|la|le|von|ben)\s+){1,3}"
-_NAME = rf"(?:{_CAPITAL}\s+){{0,2}}(?:{_PARTICLES})?{_CAPITAL}"
-_STREETS = "straat|laan|weg|plein|dreef|kade|singel|gracht|steeg|plantsoen|hof|pad"
-_RULES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    (
-        "street",
-        "ends like a street",
-        re.compile(
-            rf"(?<!\w)(?P<name>(?:{_CAPITAL}\s+(?:{_PARTICLES})?)?"
-            rf"[^\W\da-z_][^\W\d_-]{{1,40}}?(?:{_STREETS}))(?!\w)"
-        ),
-    ),
-    (
-        "person",
-        "behind a title",
-        re.compile(
-            r"(?<!\w)(?:[Dd]e heer|[Hh]eer|[Mm]evrouw|[Mm]eneer|[Mm]ijnheer|[Dd]hr\.|[Mm]evr\.|"
-            r"[Mm]w\.|[Ww]ethouder|[Bb]urgemeester|[Mm]inister|[Dd]okter|[Dd]r\.|[Jj]uf|[Mm]eester|"
-            r"[Bb]uurman|[Bb]uurvrouw|[Oo]om|[Tt]ante)\s+"
-            rf"(?P<name>(?:(?i:{_PARTICLES}))?{_NAME})"
-        ),
-    ),
-    (
-        "person",
-        "a particle between names",
-        re.compile(rf"(?<!\w)(?P<name>{_CAPITAL}\s+{_PARTICLES}{_CAPITAL})"),
-    ),
-    (
-        "person",
-        "two names with capitals",
-        re.compile(rf"(?<!\w)(?P<name>{_CAPITAL}(?:\s+{_CAPITAL}){{1,2}})"),
-    ),
-    (
-        "person",
-        "a capital inside a sentence",
-        re.compile(rf"(?<=[\w,;] )(?P<name>{_CAPITAL})"),
-    ),
-)
-_ARTICLES = frozenset({"de", "het", "een", "'t", "’t", "deze", "onze", "ons"})
-_BEFORE_PLACES = frozenset({"in", "op", "naar", "uit", "te", "vanuit", "langs", "rond"})
-# Words that begin a sentence with a capital and no name.
-_OPENERS = frozenset(
-    "aan alle als ben bij dan dat de deze die dit dus echt een eerst en er ga goed heb heeft het "
-    "hij hoe ik in is ja je jij jullie kijk maar me mensen met mijn na naar nee niet nou nu of om "
-    "onder ook op over per se te ten toen tot tussen uit van vanuit veel voor vooral waar wat we "
-    "wel wie wij ze zeg zegt zei zij zo and but i it on so the they we what when you".split()
-)
-
-
-def propose(text: str, key: Key | None = None, keep: Collection[str] = ()) -> list[Proposal]:
-    """Propose what may be names of people and streets, by rules, in order of appearance.
-
-    Names in the key, and those to `keep`, are not proposed again. The rules: behind a title,
-    around a particle ("Anna de Wit"), two capitals or one inside a sentence, the ending of a
-    street.
-    """
-    passed = {_folded(name) for name in keep}
-    passed.update(_folded(name) for _, name, _ in (key.entries if key else ()))
-    taken = bytearray(len(text))
-    found: dict[tuple[str, str], tuple[str, list[tuple[int, int]]]] = {}
-    for kind, rule, pattern in _RULES:
-        for match in pattern.finditer(text):
-            start, end = match.span("name")
-            if rule != "behind a title":
-                start, end = _trimmed(text, start, end)
-            name, reason = " ".join(text[start:end].split()), rule
-            if " " not in name and kind == "person" and reason != "behind a title":
-                reason = "a capital inside a sentence"
-                name = name if _is_person_there(text, start, name) else ""
-            if not name or any(taken[start:end]):
-                continue
-            taken[start:end] = b"\1" * (end - start)
-            if _folded(name) in passed:
-                continue
-            found.setdefault((kind, name), (reason, []))[1].append((start, end))
-    proposals = [
-        Proposal(kind, name, reason, tuple(spans))
-        for (kind, name), (reason, spans) in found.items()
-    ]
-    return sorted(proposals, key=lambda proposal: proposal.spans[0])
-
-
-_WORD = re.compile(r"\S+\s+")
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take off words that begin a sentence ("Dus Mark"), with the particles behind them."""
-    while True:
-        word = _WORD.match(text, start, end)
-        if not word or word[0].strip().casefold() not in _OPENERS:
-            return (start, end) if text[start:end].casefold() not in _OPENERS else (start, start)
-        start = word.end()
-
-
-def _is_person_there(text: str, start: int, name: str) -> bool:
-    """Whether a lone capital may be a person: not "het Vlietpark", "in Noord" or "NAVO"."""
-    before = text[max(0, start - 12) : start].split()
-    word = before[-1].casefold() if before else ""
-    return word not in _ARTICLES and word not in _BEFORE_PLACES and not name.isupper()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from rodedraad import RodedraadError
 from rodedraad.transcripts import deduced
+from rodedraad.transcripts.proposals import propose
 from rodedraad.transcripts.pseudonyms import (
     WORDS,
     Key,
@@ -20,7 +21,6 @@ from rodedraad.transcripts.pseudonyms import (
     is_bsn,
     is_iban,
     moved,
-    propose,
     pseudonymise,
     put_in_place,
     read_key,
@@ -229,20 +229,36 @@ def test_deduce_in_a_process_of_its_own(tmp_path: Path, monkeypatch: pytest.Monk
         "    def __init__(self, *a): self.tag, self.start_char, self.end_char = a\n"
         "class Deduce:\n"
         "    def deidentify(self, text):\n"
-        "        class Doc: annotations = [A('persoon', 4, 7), A('leeftijd', 0, 1)]\n"
+        "        names = [one for one in FOUND if one[1] in text]\n"
+        "        starts = [text.index(name) for _, name in names]\n"
+        "        ends = [start + len(name) for (_, name), start in zip(names, starts)]\n"
+        "        class Doc: annotations = list(map(A, [tag for tag, _ in names], starts, ends))\n"
         "        return Doc\n"
+        "FOUND = [('persoon', 'van Sanne. Mark'), ('persoon', 'mevrouw Van Vliet'),\n"
+        "    ('leeftijd', '12'), ('persoon', 'J. de Boer'), ('locatie', 'Kerkstraat'),\n"
+        "    ('locatie', 'Oudeveen'), ('instelling', 'De Bron'), ('persoon', 'van de Vlietlaan')]\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setattr(deduced, "is_installed", lambda: True)
-    assert [(p.kind, p.name, p.spans) for p in deduced.propose_deduced("Dag Jan.")] == [
-        ("person", "Jan", ((4, 7),))
+    texts = ["Een vraag van Sanne. Mark is 12.", "In de Kerkstraat in Oudeveen, bij De Bron, zei "
+             "mevrouw Van Vliet tegen J. de Boer van de Vlietlaan."]  # fmt: skip
+    proposed = deduced.propose_deduced(texts, key(("person", "Mark")), keep=["De Bron"])
+    assert [[(p.kind, p.name, p.spans[0]) for p in of_text] for of_text in proposed] == [
+        [("person", "Sanne", (14, 19))],
+        [
+            ("street", "Kerkstraat", (6, 16)),
+            ("area", "Oudeveen", (20, 28)),
+            ("person", "Van Vliet", (55, 64)),
+            ("person", "J. de Boer", (71, 81)),
+            ("street", "Vlietlaan", (89, 98)),
+        ],
     ]
     (tmp_path / "deduce.py").write_text("raise SystemExit('kapot')\n")
     with pytest.raises(RodedraadError, match="deduce failed: kapot"):
-        deduced.propose_deduced("x")
+        deduced.propose_deduced(["x"])
 
 
 def test_deduce_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deduced, "is_installed", lambda: False)
     with pytest.raises(RodedraadError, match="deduce is not installed"):
-        deduced.propose_deduced("x")
+        deduced.propose_deduced(["x"])

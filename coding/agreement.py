@@ -19,12 +19,11 @@ from .. import RodedraadError
 from .corpus import union
 from .fragments import current_version, version_text
 from .querying.conditions import named_coders
-from .reliability import cohens_kappa
+from .reliability import cohens_kappa, krippendorffs_alpha, nominal
 from .sentences import sentences_in
 from .tallies import CONSENSUS
 from .unitizing import Segment, Unitizing, unitizing
 
-UNITS = ("character", "sentence", "turn")
 KEYS = (
     "code",
     "unit",
@@ -261,10 +260,11 @@ def count(talk: Talk, spans: Sequence[tuple[str, Span]], length: int) -> Counts:
 
 def alpha_of(counts: Counts) -> float | None:
     """Give Krippendorff's alpha, nominal, of coded or not; None when nobody coded or all did."""
-    if not counts.coded or not counts.uncoded:
-        return None
-    n = counts.coded + counts.uncoded
-    return 1 - (n - 1) * counts.apart / (2 * counts.coded * counts.uncoded)
+    apart = counts.apart / 2  # coded with not coded, and not coded with coded
+    both, neither = counts.coded - apart, counts.uncoded - apart
+    yes, no = 1.0, 0.0
+    coincidences = {(yes, yes): both, (yes, no): apart, (no, yes): apart, (no, no): neither}
+    return krippendorffs_alpha(coincidences, nominal)
 
 
 def kappa_of(counts: Counts) -> float | None:

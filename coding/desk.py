@@ -37,7 +37,6 @@ from .workplace import (
 
 Place = tuple[int, int, int]
 Item = ShownFragment | ShownSuggestion
-REJECTED = "rejected"
 
 
 @dataclass

@@ -1,7 +1,8 @@
 """How far coders agree: the measures of the literature, from numbers alone.
 
 A measure that cannot be computed, because everything is in one category or nothing was coded,
-is None: never 1, and never "not a number".
+is None: never 1, and never "not a number". Coded or not is nominal; the other distances, and
+units with values missing, are here because alpha was published with them.
 """
 
 from __future__ import annotations

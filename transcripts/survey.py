@@ -12,12 +12,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
 
 from .. import RodedraadError
 from .model import Kind, Note, Speaker, Transcript, Turn
-from .readers.source import Source, open_source, source_of_bytes
+from .readers.source import Source
 from .tables import read_table
 
 # Why a column is used as it is.
@@ -114,12 +112,6 @@ class _Head:
     finished: int | None = None
 
 
-def read_survey(path: Path, *, encoding: str | None = None, **said: Any) -> Survey:
-    """Read a survey from .csv, .tsv or .xlsx; `survey_as_said` tells what may be said."""
-    with open_source(path, encoding) as source:
-        return survey_as_said(source, **said)
-
-
 def survey_as_said(
     source: Source,
     *,
@@ -146,11 +138,6 @@ def survey_as_said(
     if area:
         survey = replace(survey, area=_place_of(area, survey.columns, survey.source))
     return survey
-
-
-def survey_of_bytes(data: bytes, name: str, encoding: str | None = None) -> Survey:
-    """Read a survey of bytes that are here already, with everything as proposed."""
-    return survey_of(source_of_bytes(data, name, encoding))
 
 
 def survey_of(source: Source, *, unfinished: bool = False) -> Survey:

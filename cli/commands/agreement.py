@@ -13,6 +13,8 @@ from ..main import TranslatedCommand
 from ..output import Column, output_options, show
 from ..session import reading_project
 
+UNITS = (N_("character"), N_("sentence"), N_("turn"))
+
 
 @click.command(cls=TranslatedCommand)
 @click.option("--coder", "coders", multiple=True, help="Compare these coders; repeatable.")
@@ -21,7 +23,7 @@ from ..session import reading_project
 @click.option("--themes", is_flag=True, help="Take all codes of a theme together.")
 @click.option(
     "--unit",
-    type=click.Choice(["character", "sentence", "turn"]),
+    type=click.Choice(UNITS),
     default="character",
     help="What is compared: every character, sentence or turn of respondents.",
 )
@@ -140,6 +142,3 @@ def explain(rows: list[dict[str, Any]], talks: Any, codes: Any) -> None:
             u=values[0], cut=values[1], values=values[2]
         )
     )
-
-
-UNIT_NAMES = (N_("character"), N_("sentence"), N_("turn"))

@@ -11,6 +11,7 @@ from ..consoles import paragraph, safe, say
 from ..language import N_, _
 from ..main import TranslatedGroup
 from ..output import Column, output_options, show
+from ..removing import agree_to_remove
 from ..session import confirm, edited, keeping, reading_project, writing_project
 
 UNDO = N_("Take it back with: rodedraad undo")
@@ -324,6 +325,9 @@ def split_command(
     say(text + " " + _(UNDO))
 
 
+GOING = N_("With {name} go codes: {codes}, fragments: {fragments} ({coders}), memos: {memos}.")
+
+
 @command.command("remove")
 @click.argument("code")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
@@ -339,19 +343,7 @@ def remove_command(code: str, yes: bool) -> None:
 
     with writing_project() as project:
         path = code_named(project.connection, code)[1]
-        use = code_use(project.connection, path)
-        say(
-            _(
-                "With {name} go codes: {codes}, fragments: {fragments} ({coders}), memos: {memos}."
-            ).format(
-                name=path,
-                codes=use.codes,
-                fragments=use.fragments,
-                coders=", ".join(use.coders) or "-",
-                memos=use.memos,
-            )
-        )
-        confirm(_("Remove {name}?").format(name=path), yes)
+        agree_to_remove(path, code_use(project.connection, path), _(GOING), yes)
         with project.transaction("codebook remove", path):
             remove_code(project, path)
     say(_("Removed: {name}. Take it back with: rodedraad undo").format(name=path))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from ..consoles import say
-from ..language import _, local_time
+from ..language import _
 from ..main import TranslatedCommand
-from ..session import writing_project
+from ..undoing import take_steps
 
 
 @click.command(cls=TranslatedCommand)
@@ -25,11 +24,4 @@ def command(steps: int) -> None:
     """
     from ...coding.history import redo
 
-    with writing_project() as project:
-        for _step in range(steps):
-            change = redo(project)
-            say(
-                _("Done again: {operation} {detail} ({at}).").format(
-                    operation=change.operation, detail=change.detail, at=local_time(change.at)
-                )
-            )
+    take_steps(steps, redo, _("Done again: {operation} {detail} ({at})."))

@@ -13,8 +13,9 @@ from ..language import N_, _
 from ..main import TranslatedGroup
 from ..output import Column, output_options, show
 from ..pseudonyms import pseudonymise_command
+from ..removing import agree_to_remove
 from ..revising import diff_command, revise_command
-from ..session import confirm, reading_project, require_option, writing_project
+from ..session import reading_project, require_option, writing_project
 
 
 @click.group(cls=TranslatedGroup)
@@ -151,6 +152,9 @@ def set_command(
     say(_("Changed: {name}. Take it back with: rodedraad undo").format(name=slug))
 
 
+GOING = N_("With {name} go turns: {turns}, fragments: {fragments} ({coders}), memos: {memos}.")
+
+
 @command.command("remove")
 @click.argument("transcript")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
@@ -166,19 +170,7 @@ def remove_command(transcript: str, yes: bool) -> None:
 
     with writing_project() as project:
         identity, slug = transcript_named(project.connection, transcript)
-        contents = what_goes(project.connection, identity)
-        say(
-            _(
-                "With {name} go turns: {turns}, fragments: {fragments} ({coders}), memos: {memos}."
-            ).format(
-                name=slug,
-                turns=contents.turns,
-                fragments=contents.fragments,
-                coders=", ".join(contents.coders) or "-",
-                memos=contents.memos,
-            )
-        )
-        confirm(_("Remove {name}?").format(name=slug), yes)
+        agree_to_remove(slug, what_goes(project.connection, identity), _(GOING), yes)
         with project.transaction("transcript remove", slug):
             remove_transcript(project, identity)
     say(_("Removed: {name}. Take it back with: rodedraad undo").format(name=slug))

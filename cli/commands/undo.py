@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from ..consoles import say
-from ..language import _, local_time
+from ..language import _
 from ..main import TranslatedCommand
-from ..session import writing_project
+from ..undoing import take_steps
 
 
 @click.command(cls=TranslatedCommand)
@@ -24,11 +23,4 @@ def command(steps: int) -> None:
     """
     from ...coding.history import undo
 
-    with writing_project() as project:
-        for _step in range(steps):
-            change = undo(project)
-            say(
-                _("Taken back: {operation} {detail} ({at}).").format(
-                    operation=change.operation, detail=change.detail, at=local_time(change.at)
-                )
-            )
+    take_steps(steps, undo, _("Taken back: {operation} {detail} ({at})."))

@@ -34,18 +34,5 @@ def nearest(
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
-def nearest_units(
-    corpus: Corpus, place: tuple[str, int, int], most: int = 10
-) -> list[tuple[int, float]]:
-    """Rank all units of the corpus in the same way; gives (number in `corpus.units`, likeness)."""
-    own = units_at(corpus, *place)
-    if not own[0]:
-        return []
-    alike = likeness_to(corpus, own[0]).tolist()
-    ranked = sorted(range(len(alike)), key=lambda unit: (-alike[unit], unit))
-    found = [unit for unit in ranked if unit not in own[0] and unit not in own[1]]
-    return [(unit, round(alike[unit], 3)) for unit in found[:most] if round(alike[unit], 3) > 0]
-
-
 def _overlap(one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
     return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]

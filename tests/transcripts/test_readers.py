@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from rodedraad import RodedraadError
 from rodedraad.transcripts.readers import FORMATS, read, read_bytes, suffixes
-from rodedraad.transcripts.readers.source import Source, source_of_bytes
-from rodedraad.transcripts.survey import read_survey
+from rodedraad.transcripts.readers.source import Source, open_source, source_of_bytes
+from rodedraad.transcripts.survey import survey_as_said
 
 TALK = "Int: Hoe gaat het met de café's?\nR1: Goed, 🙂 écht.\n"
 
@@ -199,7 +199,8 @@ def test_a_file_that_changes_while_it_is_read(
     assert refusal(lambda: read(path)) == f"a.txt {changed}"
     survey = tmp_path / "s.csv"
     survey.write_text("nr,mening\n1,Dat is zo.\n")
-    assert refusal(lambda: read_survey(survey)) == f"s.csv {changed}"
+    with pytest.raises(RodedraadError, match=f"s.csv {changed}"), open_source(survey) as source:
+        survey_as_said(source)
 
 
 def test_a_file_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rodedraad import RodedraadError
 from rodedraad.transcripts.model import Kind
 from rodedraad.transcripts.readers import read, read_bytes
+from rodedraad.transcripts.readers.source import open_source, source_of_bytes
 from rodedraad.transcripts.survey import (
     Survey,
     Use,
     letter,
-    read_survey,
-    survey_of_bytes,
+    survey_as_said,
+    survey_of,
     to_transcript,
 )
 
 SAMPLES = Path(__file__).parent / "samples"
 Answers = list[tuple[str, str, str]]
+
+
+def read_survey(path: Path, **said: Any) -> Survey:
+    """Read a survey from a file, its columns used as proposed or as is said."""
+    with open_source(path) as source:
+        return survey_as_said(source, **said)
+
+
+def survey_of_bytes(data: bytes, name: str) -> Survey:
+    """Read a survey of bytes, with everything as proposed."""
+    return survey_of(source_of_bytes(data, name))
 
 
 def uses(survey: Survey) -> str:

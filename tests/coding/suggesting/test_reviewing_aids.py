@@ -16,7 +16,7 @@ from rodedraad.coding.suggesting.pipeline import build_pipeline
 from rodedraad.coding.suggesting.prior import make_prior
 from rodedraad.coding.suggesting.proposing import propose
 from rodedraad.coding.suggesting.reasons import explain
-from rodedraad.coding.suggesting.similar import nearest, nearest_units
+from rodedraad.coding.suggesting.similar import nearest
 from rodedraad.transcripts.model import Turn
 
 NLP = build_pipeline("nl")
@@ -95,7 +95,6 @@ def test_likeness_of_a_sentence_to_itself_is_one() -> None:
     corpus = read_corpus(BOOK, [Source("a", text, [Turn(0, len(text))])], nlp=NLP)
     place = [("a", unit.start, unit.end) for unit in corpus.units]
     assert nearest(corpus, place[0], place)[0] == (1, pytest.approx(1, abs=0.03))
-    assert nearest_units(corpus, place[0])[0] == (1, pytest.approx(1, abs=0.03))
     assert nearest(corpus, ("weg", 0, 5), place) == []
 
 

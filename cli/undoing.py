@@ -1,0 +1,23 @@
+"""Undo and redo, which are the same act: a number of steps, each told when it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from .consoles import say
+from .language import local_time
+from .session import writing_project
+
+if TYPE_CHECKING:
+    from ..coding.history import Change
+    from ..coding.project import Project
+
+
+def take_steps(steps: int, act: Callable[[Project], Change], said: str) -> None:
+    """Undo or redo changes one by one, and say each; `said` has its operation, detail and at."""
+    with writing_project() as project:
+        for _step in range(steps):
+            change = act(project)
+            at = local_time(change.at)
+            say(said.format(operation=change.operation, detail=change.detail, at=at))

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from rodedraad.coding.exporting.wordxml import NAMESPACE, plain, table
+from rodedraad.coding.exporting.wordxml import NAMESPACE, plain
+from rodedraad.coding.exporting.wordxml import table as table_of
 
 
 def opened(files: dict[str, bytes]) -> Doc:
@@ -58,7 +59,7 @@ def test_tables_repeat_their_heads_and_hold_the_counts(export) -> None:
 def test_small_tables_stay_whole_and_large_ones_begin_with_some_rows() -> None:
     for number, expected in ((12, 13), (13, 4)):
         made = parse_xml(
-            f'<w:body xmlns:w="{NAMESPACE}">{table(["Head"], [["cell"]] * number, [1])}</w:body>'
+            f'<w:body xmlns:w="{NAMESPACE}">{table_of(["Head"], [["cell"]] * number, [1])}</w:body>'
         )
         rows = [row.find(f".//{qn('w:keepNext')}") is not None for row in made.iter(qn("w:tr"))]
         assert rows == [True] * expected + [False] * (number + 1 - expected)

@@ -20,6 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from ... import RodedraadError
 from ...codebooks.model import Code, Codebook
@@ -188,7 +189,8 @@ def material_of(kind: str) -> str:
 def remover(
     names: Iterable[str], exempt: Collection[str], name: str, withheld: Counter[str]
 ) -> Callable[[str], str]:
-    """Make the function that replaces names in a text, as whole words.
+    """Make the function that replaces names in a text, as whole words, whatever the blanks in
+    them and whether their accents are characters of their own.
 
     One word with a capital is looked for as it is written: Bakker is a name, and bakker is
     not. Left alone are labels such as R1 or Int, and the names of groups and areas.
@@ -203,8 +205,10 @@ def remover(
     as_written = {known for known in listed if known.isalpha() and known.istitle()}
 
     def one_of(some: Iterable[str]) -> str:
-        longest_first = sorted(some, key=lambda known: (-len(known), known))
-        return "|".join(map(re.escape, longest_first)) or r"(?!)"
+        written = {normalize(form, known) for known in some for form in ("NFC", "NFD")}
+        longest_first = sorted(written, key=lambda known: (-len(known), known))
+        patterns = (r"\s+".join(map(re.escape, known.split())) for known in longest_first)
+        return "|".join(patterns) or r"(?!)"
 
     pattern = re.compile(
         rf"(?<!\w)(?:(?i:{one_of(listed - as_written)})|{one_of(as_written)})(?!\w)"

@@ -45,6 +45,9 @@ from .words import extent_of
 
 SURVEY = "survey"
 WORD_WITH_CAPITAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}\b")
+WITH_CODERS = (
+    "fragment coded_by change memo code_version decision reviewed_turn assignment revision conflict"
+).split()
 LEAST_FIRST = ("none", "paraphrase", "unknown", "quote")
 CONSENTING = """participation.respondent_id NOT IN (
         SELECT id FROM respondent WHERE consent = 'none')"""
@@ -384,17 +387,16 @@ def read_names(connection: sqlite3.Connection) -> set[str]:
     Of "Ahmed Bouali (politie)" also Ahmed and Bouali are names. A file is named with and
     without its suffix; an ordinary word that is also the name of a file is no name without it.
     """
-    coders = connection.execute(
-        "SELECT coder FROM fragment UNION SELECT coder FROM coded_by UNION SELECT coder FROM change"
-    ).fetchall()
+    # Who came with an import or a merge may have left a memo here and nothing else.
+    coders = " UNION ".join(f"SELECT coder FROM {table}" for table in WITH_CODERS)
     people = connection.execute(
-        "SELECT label FROM speaker UNION SELECT label FROM respondent"
+        f"{coders} UNION SELECT label FROM speaker UNION SELECT label FROM respondent"
     ).fetchall()
     files = connection.execute(
         "SELECT source, slug FROM transcript_version "
         "JOIN transcript ON transcript.id = transcript_id"
     ).fetchall()
-    names = {row[0] for row in (*coders, *people)}
+    names = {row[0] for row in people}
     names |= {word for row in people for word in WORD_WITH_CAPITAL.findall(row[0])}
     for source, slug in files:
         stem = PurePath(source).stem

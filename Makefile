@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 BENCH := ../shared/bench
 DATA ?= $(BENCH)/sib200-nl.tsv
 CODEBOOK ?= $(BENCH)/sib200-nl.yaml
+PART ?= 1
 
 .PHONY: help demo test lint links types pytest wheel bench faults fuzz bench-suggestions messages docs clean
 
@@ -49,8 +50,8 @@ pytest: $(VENV)/.dev  ## Run the tests
 wheel: $(VENV)/.dev  ## Build the wheel and try it outside the checkout
 	$(BIN)/python tests/try_wheel.py
 
-faults: $(VENV)/.dev  ## Kill, starve and damage every command: half an hour, ends in a table
-	PYTHONPATH=tests $(BIN)/python -m faults.run
+faults: $(VENV)/.dev  ## Kill, starve and damage every command (PART=0.1: a tenth)
+	PYTHONPATH=tests $(BIN)/python -m faults.run --part $(PART)
 
 fuzz: $(VENV)/.dev  ## Feed every reader 10,000 mutated files a format
 	PYTHONPATH=tests $(BIN)/python -m faults.fuzz

@@ -1,7 +1,7 @@
 """Hurt every command in every way, and print a table: fault, tried, survived, lost.
 
-Run by `make faults`; `--part 0.1` tries a tenth of it, as the tests do. `--only kills` (or
-`disks`, `others`) tries one kind, and `--commands import,forget` some commands.
+Run by `make faults`; `--part 0.1` tries a tenth of it, as continuous integration does. `--only
+kills` (or `disks`, `others`) tries one kind, and `--commands import,forget` some commands.
 """
 
 from __future__ import annotations

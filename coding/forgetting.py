@@ -102,19 +102,24 @@ def forget_everywhere(
     Gives the copies that could not be rewritten. Raises RodedraadError as `forget`.
     """
     connection = project.connection
-    uuids = uuids_of(connection, respondent_id)
-    left = [holder for holder in found if holder.kind == "locked"]
     # The project comes last: stopped half-way, the same command finishes what is left.
+    left = forget_in_copies(project, uuids_of(connection, respondent_id), found)
+    suggested = connection.execute("SELECT 1 FROM suggestion LIMIT 1").fetchone()
+    forget(project, respondent_id)
+    if suggested:
+        refresh_suggestions(project)
+    return left
+
+
+def forget_in_copies(project: Project, uuids: list[str], found: Sequence[Holder]) -> list[Holder]:
+    """Forget the respondents with these UUIDs in copies; give those that were not rewritten."""
+    left = [holder for holder in found if holder.kind == "locked"]
     for holder in found:
         if holder.kind == "copy":
             try:
                 forget_in(Path(holder.name), uuids, project.coder)
             except RodedraadError:
                 left.append(holder)
-    suggested = connection.execute("SELECT 1 FROM suggestion LIMIT 1").fetchone()
-    forget(project, respondent_id)
-    if suggested:
-        refresh_suggestions(project)
     return left
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from .opening import UNREADABLE, connect_reading
 from .person import find_person
 from .places import conflict_copies
 from .project import Project
+from .schema import FORGOTTEN
 
 
 @dataclass(frozen=True)
@@ -32,25 +34,55 @@ class Holder:
 def holders(project: Project, respondent_id: int) -> list[Holder]:
     """List the files that hold a respondent, as far as the project knows of them."""
     connection = project.connection
-    uuids = uuids_of(connection, respondent_id)
+    since = first_change(connection, respondent_id)
+    copies, others = copies_and_exports(project, since)
+    return held_in(copies, uuids_of(connection, respondent_id)) + others
+
+
+def holders_of_forgotten(project: Project) -> list[Holder]:
+    """List the copies that still hold anybody who was forgotten in the project."""
+    copies, _others = copies_and_exports(project, 0)
+    return held_in(copies, forgotten_in([project.connection]))
+
+
+def held_in(copies: Iterable[Path], uuids: list[str]) -> list[Holder]:
+    """Tell which of these copies hold one of these respondents, or cannot be looked into."""
+    held = [(path, looked_into(path, uuids)) for path in dict.fromkeys(copies)]
+    return [Holder(kind, str(path)) for path, kind in held if kind]
+
+
+def copies_and_exports(project: Project, since: int) -> tuple[list[Path], list[Holder]]:
+    """List the copies of a project that are there, and what else the log tells of since a change:
+    exports, and copies that are no longer where they were."""
     copies = [backup.path for backup in list_backups(project.path)]
     copies += sorted(project.path.parent.glob(f"{project.path.name}.damaged-*"))
     copies += conflict_copies(project.path)
-    found = []
-    for operation, detail in connection.execute(
-        "SELECT operation, detail FROM change WHERE operation IN ('backup', 'export') "
-        "AND detail <> '' AND id >= ? ORDER BY id",
-        [first_change(connection, respondent_id)],
+    others = []
+    for operation, detail in project.connection.execute(
+        "SELECT operation, detail FROM change "
+        "WHERE operation IN ('backup', 'distribute', 'export') AND detail <> '' AND id >= ? "
+        "ORDER BY id",
+        [since],
     ).fetchall():
         if operation == "export":
-            found.append(Holder("export", str(detail)))
+            others.append(Holder("export", str(detail)))
         elif Path(detail).is_file():
             copies.append(Path(detail))
-        else:
-            found.append(Holder("gone", str(detail)))
-    held = [(path, looked_into(path, uuids)) for path in dict.fromkeys(copies)]
-    of_copies = [Holder(kind, str(path)) for path, kind in held if kind]
-    return of_copies + list(dict.fromkeys(found))
+        elif Path(detail).is_absolute():  # else the line tells to whom it was given
+            others.append(Holder("gone", str(detail)))
+    return copies, list(dict.fromkeys(others))
+
+
+def forgotten_in(connections: Iterable[sqlite3.Connection]) -> list[str]:
+    """Give the UUIDs of the respondents who were forgotten in any of these copies."""
+    found: set[str] = set()
+    for connection in connections:
+        rows = connection.execute(
+            "SELECT uuid FROM revision WHERE table_name = 'respondent' AND removed = 1 "
+            f"AND json_extract(vector, '$.\"{FORGOTTEN}\"') = 1"
+        ).fetchall()
+        found.update(str(row[0]) for row in rows)
+    return sorted(found)
 
 
 def uuids_of(connection: sqlite3.Connection, respondent_id: int) -> list[str]:

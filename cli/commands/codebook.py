@@ -394,7 +394,10 @@ def history_command(code: str | None, fmt: str | None) -> None:
 
     with reading_project() as connection:
         path = code_named(connection, code)[1] if code else ""
-        show(code_history(connection, path), HISTORY_KEYS, HISTORY_COLUMNS, fmt)
+        rows = code_history(connection, path)
+    show(
+        [row | {"fields": changed_fields(row)} for row in rows], HISTORY_KEYS, HISTORY_COLUMNS, fmt
+    )
 
 
 HISTORY_COLUMNS = (
@@ -402,7 +405,7 @@ HISTORY_COLUMNS = (
     Column("version", N_("Version"), right=True),
     Column("at", N_("When")),
     Column("coder", N_("Coder")),
-    Column("changed", N_("Changed")),
+    Column("fields", N_("Changed")),
     Column("note", N_("Note")),
 )
 
@@ -448,6 +451,9 @@ def tell_read_again(code: str | None, fragments: tuple[str, ...]) -> None:
         )
         chosen = [citation_named(project.connection, name) for name in fragments]
         chosen = chosen or [row["fragment"] for row in own]
+        if not chosen:
+            say(_("There is nothing of {coder} to read again.").format(coder=project.coder))
+            return
         with project.transaction("codebook stale", code or ""):
             read_again(project, chosen)
     say(_("Read again: {count}.").format(count=len(chosen)) + " " + _(UNDO))
@@ -455,7 +461,8 @@ def tell_read_again(code: str | None, fragments: tuple[str, ...]) -> None:
 
 def changed_fields(row: dict[str, Any]) -> str:
     """Name the fields that changed, in the language of the screen."""
-    return ", ".join(_(FIELDS[field]) for field in row["changed"])
+    names = FIELDS | {"name": N_("Name"), "path": N_("Place"), "colour": N_("Colour")}
+    return ", ".join(_(names[field]) if field in names else field for field in row["changed"])
 
 
 STALE_COLUMNS = (

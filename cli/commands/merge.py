@@ -40,4 +40,4 @@ def command(others: tuple[Path, ...], same: bool | None, dry_run: bool, fmt: str
     with writing_project() as project:
         same_names = same_or_apart(project, others, same)
         merged = merge(project, others, same_names, dry_run)
-    tell_merge(merged, ", ".join(other.name for other in others), dry_run, fmt)
+    tell_merge(merged, ", ".join(map(str, others)), dry_run, fmt)

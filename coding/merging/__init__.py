@@ -16,6 +16,7 @@ from pathlib import Path
 from ... import RodedraadError
 from ..backups import back_up
 from ..checking import refuse_damaged
+from ..leftovers import forgotten_in
 from ..opening import open_reading
 from ..project import Project, compare_schema
 from .conflicts import open_conflicts
@@ -26,7 +27,7 @@ from .ending import (
     write_conflicts,
     write_revisions,
 )
-from .forgotten import forget_here, forgotten_in, without_forgotten
+from .forgotten import forget_here, without_forgotten
 from .plain import rows_to_weigh
 from .portable import PARTS, REFERENCES
 from .rows import bring_back_parts, decide, take_in
@@ -61,7 +62,7 @@ def merge(
         if not dry_run:
             forget_here(project, forgotten)
             back_up(project.path, "merge")
-        names = ", ".join(other.name for other in others)
+        names = ", ".join(map(str, others))
         with suppress(OnlyTriedError), project.transaction("merge", names, keep=True) as change:
             for theirs in copies:
                 merge_rows(project, theirs, change, same_names, merged)

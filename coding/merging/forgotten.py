@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 
 from ..erasing import erase
@@ -11,20 +11,7 @@ from ..forgetting import forget
 from ..leftovers import respondents_in
 from ..person import find_person
 from ..project import Project, begin_change, finish_change, new_uuid
-from ..schema import FORGOTTEN
 from ..tallies import count_due
-
-
-def forgotten_in(connections: Iterable[sqlite3.Connection]) -> list[str]:
-    """Give the UUIDs of the respondents who were forgotten in any of these copies."""
-    found: set[str] = set()
-    for connection in connections:
-        rows = connection.execute(
-            "SELECT uuid FROM revision WHERE table_name = 'respondent' AND removed = 1 "
-            f"AND json_extract(vector, '$.\"{FORGOTTEN}\"') = 1"
-        ).fetchall()
-        found.update(str(row[0]) for row in rows)
-    return sorted(found)
 
 
 def forget_here(project: Project, forgotten: Sequence[str]) -> None:

@@ -40,7 +40,7 @@ def test_the_work_of_a_colleague_comes_in(copies: Path, run: Run) -> None:
     assert "bram" in run(copies, "query", "resultaten", "--csv").stdout
     again = run(copies, "merge", "bram/bram.draad")
     assert again.stdout == ""
-    assert again.stderr == "There is nothing new in bram.draad.\n"
+    assert again.stderr == "There is nothing new in bram/bram.draad.\n"
     assert "cannot be undone" in run(copies, "undo", status=1).stderr
     assert "cannot be undone" in run(copies, "log", "--by", "anna").stdout
     run(copies, "check")

@@ -169,3 +169,18 @@ def test_a_person_who_turns_out_to_be_another_leaves_no_ghost(run: Run, small: P
     assert list(listed(run, small)) == ["R01", "R02", "R09"]
     run(small, "undo")
     assert list(listed(run, small)) == ["R01", "R02", "R03"]
+
+
+def test_whoever_was_forgotten_is_forgotten_in_the_backups_later(run: Run, small: Path) -> None:
+    run(small, "backup", "make")
+    label = json.loads(run(small, "respondent", "list", "--json").stdout)[0]["respondent"]
+    told = run(small, "respondent", "forget", label, "--yes").stderr
+    assert "rodedraad respondent forget --backups" in told
+    assert "Name the respondent" in run(small, "respondent", "forget", status=2).stderr
+    shown = run(small, "respondent", "forget", "--backups", "--dry-run").stdout
+    assert "These copies still hold them" in shown
+    done = run(small, "respondent", "forget", "--backups", "--yes")
+    assert "These copies are rewritten too" in done.stdout
+    assert "They are forgotten there." in done.stderr
+    again = run(small, "respondent", "forget", "--backups", "--yes").stderr
+    assert "No copy that is known holds anybody" in again

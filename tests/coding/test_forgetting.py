@@ -18,10 +18,16 @@ from hypothesis import strategies as st
 from rodedraad import RodedraadError
 from rodedraad.coding.backups import back_up
 from rodedraad.coding.checking import check_project
-from rodedraad.coding.forgetting import forget, forget_everywhere, what_would_go
+from rodedraad.coding.distributing import distribute
+from rodedraad.coding.forgetting import (
+    forget,
+    forget_everywhere,
+    forget_in_copies,
+    what_would_go,
+)
 from rodedraad.coding.fragments import add_memo, version_text
 from rodedraad.coding.history import changes, redo, undo
-from rodedraad.coding.leftovers import holders
+from rodedraad.coding.leftovers import forgotten_in, holders, holders_of_forgotten
 from rodedraad.coding.naming import respondent_named
 from rodedraad.coding.opening import is_backup
 from rodedraad.coding.project import Project, open_project
@@ -251,6 +257,28 @@ def test_a_backup_that_is_kept_still_holds_them_and_is_named(talks: Project) -> 
     number = respondent_named(talks.connection, "R07")
     assert [holder.kind for holder in holders(talks, number)] == ["copy"]
     assert forget_everywhere(talks, number, []) == []
+
+
+def test_a_copy_of_a_colleague_is_found_too(talks: Project) -> None:
+    (share,) = distribute(talks, ["bram"], talks.path.parent / "copies", 0)
+    number = respondent_named(talks.connection, "R07")
+    found = holders(talks, number)
+    assert [(holder.kind, Path(holder.name)) for holder in found] == [
+        ("copy", share.file.resolve())
+    ]
+    share.file.unlink()
+    assert [holder.kind for holder in holders(talks, number)] == ["gone"]
+
+
+def test_whoever_was_forgotten_is_forgotten_in_the_copies_later(talks: Project) -> None:
+    backup = back_up(talks.path, "by hand")
+    forget_everywhere(talks, respondent_named(talks.connection, "R07"), [])
+    found = holders_of_forgotten(talks)
+    assert [(holder.kind, Path(holder.name).name) for holder in found] == [("copy", backup.name)]
+    assert forget_in_copies(talks, forgotten_in([talks.connection]), found) == []
+    assert_nothing_left(bytes_beside(backup), SECRET, OTHER)
+    assert is_backup(backup)
+    assert holders_of_forgotten(talks) == []
 
 
 VOCABULARY = [f"woord{letter}{number}" for letter in "abcdef" for number in range(12)]

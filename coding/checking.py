@@ -18,7 +18,7 @@ from .fragments import version_text
 from .importing import add_vocabulary, words_of
 from .opening import open_reading, typed
 from .project import Project, compare_schema, read_setting
-from .schema import RECORDED
+from .recording import RECORDED
 from .suggesting.lemmas import lemma
 from .tallies import count_again
 

@@ -16,7 +16,7 @@ from hashlib import blake2b
 from itertools import groupby
 from operator import itemgetter
 
-from .schema import RECORDED
+from .recording import RECORDED
 
 Sums = dict[tuple[str, int], int]
 

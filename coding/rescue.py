@@ -9,7 +9,7 @@ from pathlib import Path
 from .checking import repair
 from .opening import UNREADABLE
 from .project import Project, create_project, write_setting
-from .schema import RECORDED
+from .recording import RECORDED
 
 OWN_SETTINGS = ("copy", "copy_home")  # each file has its own
 

@@ -14,8 +14,8 @@ from rodedraad.coding.fragments import remove_fragment
 from rodedraad.coding.history import redo, undo
 from rodedraad.coding.opening import reading
 from rodedraad.coding.project import Project, create_project
+from rodedraad.coding.recording import RECORDED
 from rodedraad.coding.rescue import rescue
-from rodedraad.coding.schema import RECORDED
 
 Contents = Callable[[sqlite3.Connection], dict[str, list[tuple[object, ...]]]]
 

@@ -27,7 +27,7 @@ import rodedraad
 from rodedraad import RodedraadError
 from rodedraad.coding.checking import check_project
 from rodedraad.coding.opening import reading
-from rodedraad.coding.schema import RECORDED
+from rodedraad.coding.recording import RECORDED
 
 KILLED = -signal.SIGKILL
 Hurt = Callable[[], object]

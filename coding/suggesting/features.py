@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SHORTEST_GRAM, LONGEST_GRAM = 3, 5
 """Letters in a group; a word counts with a mark before and after it."""
 
+LETTER_BITS = 21
+"""Bits that any letter fits in, as Unicode numbers them."""
+
 SHARPNESS = 2.0
 """Power of the inverse document frequency. By cross-validation on the training part of SIB-200
 two was better than one at every number of examples: rare words carry the subject."""
@@ -214,15 +217,9 @@ def _grams(
     """
     import numpy as np
 
-    numbers: dict[str, int] = {}
-    rows, columns = [], []
-    for number, form in enumerate(forms):
-        if is_word[number]:
-            grams = _letters(form)
-            rows += [number] * len(grams)
-            columns += [numbers.setdefault(gram, len(numbers)) for gram in grams]
-    width = max(1, len(numbers))
-    row, column, counts = count_pairs(_ints(rows), _ints(columns), width)
+    rows, columns = _letters(forms, np.flatnonzero(is_word))
+    width = int(columns.max(initial=0)) + 1
+    row, column, counts = count_pairs(rows, columns, width)
     said_in = np.bincount(by_unit[1][by_unit[0] < counted], minlength=len(forms))
     having = np.bincount(column, weights=said_in[row], minlength=width)
     values = counts * _rarity(np.minimum(having, counted), counted)[column]
@@ -271,16 +268,24 @@ def _lengths(squares: Floats, counted: int) -> Floats:
     return lengths
 
 
-def _ints(numbers: list[int]) -> Ints:
+def _letters(forms: Sequence[str], words: Ints) -> tuple[Ints, Ints]:
+    """List the groups of letters of some forms: the number of each form, and that of the group.
+
+    A group is numbered by the group that is one letter shorter, and its last letter.
+    """
     import numpy as np
 
-    return np.array(numbers, dtype=np.int64)
-
-
-def _letters(form: str) -> list[str]:
-    marked = f"<{form}>"
-    return [
-        marked[at : at + size]
-        for size in range(SHORTEST_GRAM, LONGEST_GRAM + 1)
-        for at in range(len(marked) - size + 1)
-    ]
+    marked = "".join(f"<{forms[number]}>" for number in words.tolist())
+    letters: Ints = np.frombuffer(marked.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+    of_form = np.repeat(words, [len(forms[number]) + 2 for number in words.tolist()])
+    rows, columns, used = [], [], 0
+    group = letters
+    for size in range(2, LONGEST_GRAM + 1):
+        last = letters[size - 1 :]
+        _, group = np.unique((group[: len(last)] << LETTER_BITS) + last, return_inverse=True)
+        inside = of_form[: len(last)] == of_form[size - 1 :]
+        if size >= SHORTEST_GRAM:
+            rows.append(of_form[: len(last)][inside])
+            columns.append(group[inside] + used)
+            used += int(group.max(initial=-1)) + 1
+    return np.concatenate(rows), np.concatenate(columns)

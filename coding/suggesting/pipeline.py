@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, distribution
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,11 +42,15 @@ def build_pipeline(
 
 
 def installed_model(language: str) -> str:
-    """Name the largest installed trained pipeline for a language, or "" when there is none."""
-    import spacy
+    """Name the largest installed trained pipeline for a language, or "" when there is none.
 
+    spaCy looks for it in the same way, but takes half a second to import.
+    """
     stem = MODELS.get(language)
     for size in ("lg", "md", "sm") if stem else ():
-        if spacy.util.is_package(f"{stem}_{size}"):
-            return f"{stem}_{size}"
+        try:
+            distribution(f"{stem}_{size}")
+        except PackageNotFoundError:
+            continue
+        return f"{stem}_{size}"
     return ""

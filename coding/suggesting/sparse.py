@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Shorts = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
 
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
 class Lines:
     """The numbers of a matrix, line after line: its rows, or its columns.
 
-    `across` says where in its line each number stands and `values` what it is. `full` are the
+    `across` says where in its line each number stands and `values` what it is, to seven digits:
+    that halves what a large corpus takes, and all sums are of sixteen. `full` are the
     lines that are not empty and `starts` where each of these begins; `count` is the number of
     lines, the empty ones among them.
     """
 
     count: int
     across: Ints
-    values: Floats
+    values: Shorts
     full: Ints
     starts: Ints
 
@@ -72,7 +74,7 @@ class Sparse:
             ones
         )
 
-    def entries(self, chosen: Ints) -> tuple[Ints, Ints, Floats]:
+    def entries(self, chosen: Ints) -> tuple[Ints, Ints, Shorts]:
         """Give row, column and value of each number in some rows (ascending).
 
         The rows are numbered anew, in the order in which they were chosen.
@@ -92,16 +94,19 @@ class Sparse:
         return rows, lines.across[where], lines.values[where]
 
 
-def make_sparse(height: int, width: int, rows: Ints, columns: Ints, values: Floats) -> Sparse:
+def make_sparse(
+    height: int, width: int, rows: Ints, columns: Ints, values: Floats | Shorts
+) -> Sparse:
     """Make a matrix from numbers and their places, which are sorted by row; none twice."""
     import numpy as np
 
+    short = values.astype(np.float32)
     order = np.argsort(columns, kind="stable")
-    by_column = _lines(width, columns[order], rows[order], values[order])
-    return Sparse(height, width, _lines(height, rows, columns, values), by_column)
+    by_column = _lines(width, columns[order], rows[order], short[order])
+    return Sparse(height, width, _lines(height, rows, columns, short), by_column)
 
 
-def _lines(count: int, line: Ints, across: Ints, values: Floats) -> Lines:
+def _lines(count: int, line: Ints, across: Ints, values: Shorts) -> Lines:
     """Arrange numbers that are sorted by line."""
     import numpy as np
 

@@ -170,7 +170,7 @@ def _read(
     read = np.concatenate(columns)
     turns: Ints = np.repeat(np.arange(len(sizes)), sizes)
     starts, lengths = read[:, 1].astype(np.int64), read[:, 2].astype(np.int64)
-    return read[:, 0], starts, lengths, read[:, 3] == 1, turns
+    return read[:, 0].copy(), starts, lengths, read[:, 3] == 1, turns
 
 
 def _placed(spans: Ints, places: list[int]) -> NDArray[np.uint64]:

@@ -13,7 +13,7 @@ import click
 
 from .consoles import console, say
 from .grouping import agree_to_group, tell_new_groups
-from .language import N_, _, translated, translated_note
+from .language import N_, _, one_line, translated, translated_note
 from .output import Column, show
 from .session import writing_project
 
@@ -88,7 +88,7 @@ def import_paths(paths: Iterable[str], said: Said, pattern: str | None, dry_run:
 
     names = list(paths)
     found = collect(Path(name) for name in names if name != STANDARD_INPUT)
-    intake = Intake(skipped=found.skipped)
+    intake = Intake(skipped=found.skipped, refused=found.refused)
     with writing_project() as project:
         agree_to_group(project.connection, said.options.group)
         if pattern:
@@ -160,7 +160,7 @@ def tell_plan(
         transcript = recognise(connection, read)
         say(
             _("{file}: turns {turns}, speakers {speakers}.").format(
-                file=transcript.source,
+                file=one_line(transcript.source),
                 turns=len(transcript.turns),
                 speakers=speakers_in_words(transcript),
             )
@@ -244,9 +244,10 @@ def tell_left_out(intake: Intake) -> None:
         if advice:
             say(_("Skipped: {why}").format(why=translated(advice)))
         else:
-            say(_("Skipped: {file} (no format that is read here).").format(file=path.name))
+            name = one_line(path.name)
+            say(_("Skipped: {file} (no format that is read here).").format(file=name))
     for name, error in intake.refused:
-        why = translated(error)
+        name, why = one_line(name), translated(error)
         say(_("Not imported: {why}").format(why=why if name in why else f"{name}. {why}"))
 
 

@@ -104,8 +104,13 @@ def translated_value(value: object) -> object:
     if isinstance(value, RodedraadError):
         return translated(value)
     if isinstance(value, str):
-        return local_time(value) if MOMENT.fullmatch(value) else translated_note(value)
+        return local_time(value) if MOMENT.fullmatch(value) else one_line(translated_note(value))
     return value
+
+
+def one_line(text: str) -> str:
+    """Show line ends, so that a file whose name holds one makes no second line of a message."""
+    return text.replace("\n", "\\n")
 
 
 def translated_help(text: str) -> str:

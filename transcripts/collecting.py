@@ -69,18 +69,19 @@ class Found:
 
 @dataclass(slots=True)
 class Findings:
-    """What was found: files to read, and files that no reader knows."""
+    """What was found: files to read, files that no reader knows, and zips that cannot be read."""
 
     files: list[Found] = field(default_factory=list)
     skipped: list[Found] = field(default_factory=list)
+    refused: list[tuple[str, RodedraadError]] = field(default_factory=list)
 
 
 def collect(paths: Iterable[Path]) -> Findings:
     """Find the files to read: files as named, folders and zips with all that is in them.
 
     Hidden files, lock files of Word and what macOS adds to a zip are passed over. A path
-    with * or ? that does not exist is taken for a glob. Raises RodedraadError for a path
-    that is not there and for a zip that is broken or names files outside itself.
+    with * or ? that does not exist is taken for a glob; one that fits nothing raises
+    RodedraadError. A zip that is broken or names files outside itself is refused as a whole.
     """
     found = Findings()
     known = suffixes()
@@ -110,8 +111,13 @@ def _unfold(path: Path) -> Iterator[Path]:
 def _add(found: Findings, file: Found, known: Collection[str], *, named: bool = False) -> None:
     suffix = PurePosixPath(file.name).suffix.lower()
     if suffix == ".zip" and not file.member:
-        archive = _open(file.path)
-        for member in _members(archive, file.path.name):
+        try:
+            archive = _open(file.path)
+            members = list(_members(archive, file.path.name))
+        except RodedraadError as error:
+            found.refused.append((file.name, error))
+            return
+        for member in members:
             _add(found, Found(file.path, member, archive), known)
     elif named or suffix in known:
         found.files.append(file)

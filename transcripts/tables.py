@@ -59,12 +59,11 @@ def _read_csv(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             yield line, cells
             line = reader.line_num + 1
-    except csv.Error as error:
+    except csv.Error:
         raise RodedraadError(
-            "{file}:{line}: this is no readable CSV ({why}). Is a double quote left open?",
+            "{file}:{line}: this is no readable CSV. Is a double quote left open?",
             file=name,
             line=line,
-            why=error,
         ) from None
 
 

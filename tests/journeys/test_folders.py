@@ -30,13 +30,14 @@ def folder(tmp_path: Path, run: Run) -> Path:
     return tmp_path
 
 
-def test_of_two_hundred_files_five_are_bad_and_listed(run: Run, folder: Path) -> None:
+def test_of_two_hundred_files_some_are_bad_and_listed(run: Run, folder: Path) -> None:
     talks = folder / "talks"
     talks.mkdir()
     for number in range(195):
         (talks / f"g{number:03}.txt").write_text(TALK.format(number), encoding="utf-8")
     (talks / "leeg.txt").touch()
     (talks / "kapot.docx").write_bytes(b"PK\x03\x04half")
+    (talks / "kapot.zip").write_bytes(b"PK\x03\x04half")
     (talks / "oud.txt").write_bytes(b"Int: caf\xe9\nR1: ja\n")
     (talks / "nul.txt").write_bytes(b"R1: a\0b")
     (talks / "kapot.pdf").write_bytes(b"%PDF-1.4 kapot")
@@ -46,6 +47,8 @@ def test_of_two_hundred_files_five_are_bad_and_listed(run: Run, folder: Path) ->
         "New group: bewoners.",
         "Transcripts added: 195, brought up to date: 0, unchanged: 0. Turns: 390, words: 2340.",
         "Skipped: foto.jpg (no format that is read here).",
+        "Not imported: kapot.zip cannot be read as zip: it is damaged, cut off, or of another "
+        "kind. Open it in its own program and save it again.",
         "Not imported: kapot.docx cannot be read as Word: it is damaged, cut off, or of another "
         "kind. Open it in its own program and save it again.",
         "Not imported: kapot.pdf is no readable PDF: it is damaged or cut off. Open it and save it "
@@ -126,6 +129,11 @@ def test_a_name_with_a_newline_and_one_with_a_dash(run: Run, folder: Path) -> No
     assert [row["transcript"] for row in transcripts(run, folder)] == ["naam-met", "streep"]
     shown = run(folder, "transcript", "list").stdout
     assert "streep" in shown
+    (folder / "kapot\nnaam.txt").write_bytes(b"R1: caf\xe9\n")
+    told = run(folder, "import", "kapot\nnaam.txt", status=1).stderr.splitlines()
+    assert [line.split(":")[0:2] for line in told] == [
+        ["Not imported", " kapot\\nnaam.txt is not in UTF-8"]
+    ]
 
 
 def test_control_and_bidi_characters_are_stored_and_shown_not_obeyed(

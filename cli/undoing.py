@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .consoles import say
-from .language import local_time
+from .language import N_, local_time
 from .session import writing_project
 
 if TYPE_CHECKING:
     from ..coding.history import Change
     from ..coding.project import Project
+
+UNDO = N_("Take it back with: rodedraad undo")
 
 
 def take_steps(steps: int, act: Callable[[Project], Change], said: str) -> None:

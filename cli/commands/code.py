@@ -10,6 +10,7 @@ from ..language import N_, _
 from ..main import TranslatedCommand
 from ..output import Column, output_options, show
 from ..session import writing_project
+from ..undoing import UNDO
 
 
 @click.command(cls=TranslatedCommand)
@@ -63,6 +64,8 @@ def command(
         if not row["new"]:
             say(_("Coded already: {citation}.").format(citation=row["citation"]))
     show(rows, KEYS, COLUMNS, fmt)
+    if any(row["new"] for row in rows):
+        say(_(UNDO))
 
 
 KEYS = ("fragment", "citation", "transcript", "turn", "code", "stance", "start", "end", "quote")

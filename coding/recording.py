@@ -107,11 +107,11 @@ def revision_triggers(table: str, columns: list[str]) -> str:
     same UUID independently, so "no entry" is the smallest version vector.
     """
 
-    def count(uuid: str, removed: int, where: str = "true") -> str:
+    def count(uuid: str, removed: int) -> str:
         return f"""
     INSERT INTO revision(uuid, table_name, vector, removed, change, coder, at)
     SELECT {uuid}, '{table}', json_set('{{}}', {COPY_PATH}, 1), {removed}, change.id, coder, at
-    FROM change WHERE id = (SELECT change FROM current_change) AND {where}
+    FROM change WHERE id = (SELECT change FROM current_change)
     ON CONFLICT(uuid) DO UPDATE SET removed = excluded.removed, change = excluded.change,
         coder = excluded.coder, at = excluded.at, vector = json_set(
             vector, {COPY_PATH}, coalesce(json_extract(vector, {COPY_PATH}), 0) + 1);"""
@@ -119,8 +119,8 @@ def revision_triggers(table: str, columns: list[str]) -> str:
     own = [column for column in columns if column not in FOLLOWING.get(table, ())]
     was_removed = "EXISTS (SELECT 1 FROM revision WHERE uuid = NEW.uuid)"
     return f"""
-CREATE TRIGGER {table}_revision_insert AFTER INSERT ON {table} BEGIN{
-        count("NEW.uuid", 0, was_removed)
+CREATE TRIGGER {table}_revision_insert AFTER INSERT ON {table} WHEN {was_removed} BEGIN{
+        count("NEW.uuid", 0)
     }
 END;
 CREATE TRIGGER {table}_revision_update AFTER UPDATE ON {table} WHEN {differ(own)} BEGIN{

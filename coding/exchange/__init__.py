@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -46,10 +48,12 @@ def import_project(
 
     module = import_module(f".{READERS[path.suffix.lower()]}", __package__)
     read: Callable[[Path, str], Exchange] = module.read_project
-    exchange = read(path, offsets)
+    with uncollected():
+        exchange = read(path, offsets)
     try:
         with project.transaction("import", path.name):
-            summary = store_exchange(project, exchange)
+            with uncollected():
+                summary = store_exchange(project, exchange)
             if dry_run:
                 raise _RolledBack
             if summary.lost and not accept_loss:
@@ -62,6 +66,18 @@ def import_project(
     except _RolledBack:
         pass
     return summary
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Put off the search for cycles of garbage, which goes through all that was read each time."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 class _RolledBack(Exception):  # noqa: N818, it is no error: it takes back what was tried

@@ -70,8 +70,11 @@ def guid_in(element: Element, attribute: str = "guid") -> str:
 
 def identity_of(element: Element) -> str:
     """Give the GUID of a thing; made of all its attributes where its program left it out."""
-    made_of = [f"{name}={value}" for name, value in sorted(element.items())]
-    return guid_in(element) or guid(local_name(element), *made_of)
+    given = guid_in(element)
+    if given:
+        return given
+    made_of = (f"{name}={value}" for name, value in sorted(element.items()))
+    return guid(local_name(element), *made_of)
 
 
 def moment_of(*elements: Element) -> str:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ... import RodedraadError
 from ...codebooks.model import Code
 from ...transcripts.model import Transcript
 
 
-@dataclass(frozen=True)
-class Coding:
+class Coding(NamedTuple):
     """Words that somebody coded. `citation` is "" unless the words had one here before."""
 
     uuid: str

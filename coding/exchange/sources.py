@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ... import RodedraadError
@@ -278,7 +277,7 @@ def settle_codings(
             # A GUID that occurs twice would be one fragment.
             twice = coding.uuid in intake.about
             uuid = guid("again", coding.uuid, passage.uuid) if twice else coding.uuid
-            codings.append(replace(coding, uuid=uuid, start=span[0], end=span[1]))
+            codings.append(coding._replace(uuid=uuid, start=span[0], end=span[1]))
             intake.about[uuid] = About("fragment", uuid)
         elif about.kind == "respondent":
             intake.selected[passage.uuid].append(about.uuid)

@@ -44,7 +44,8 @@ def command() -> None:
 def make_command(file: Path | None, encrypt: bool, passphrase_file: Path | None) -> None:
     """Make a backup; with FILE outside the folder of backups.
 
-    A backup is never taken for the project, wherever it lies: only -p opens it.
+    A backup is never taken for the project, wherever it lies: only -p opens it. The name of an
+    encrypted one ends in .age.
 
     \b
     Example:
@@ -52,20 +53,20 @@ def make_command(file: Path | None, encrypt: bool, passphrase_file: Path | None)
     """
     from ...coding.backups import back_up, copy_project
     from ...coding.history import note
-    from ...coding.locking import back_up_locked
+    from ...coding.locking import SUFFIX, back_up_locked, locked_path
 
     path = project_path()
     passphrase = ask_passphrase(passphrase_file, twice=True) if encrypt else ""
     if file is None:
         made = back_up_locked(path, passphrase) if encrypt else back_up(path, "by hand")
     else:
+        made = locked_path(file) if encrypt and file.suffix != SUFFIX else file
         with writing_project() as project:
-            made = file
             if encrypt:
-                back_up_locked(path, passphrase, file)
+                back_up_locked(path, passphrase, made)
             else:
-                copy_project(path, file)
-            note(project, "backup", str(file.resolve()))
+                copy_project(path, made)
+            note(project, "backup", str(made.resolve()))
     say(_("The backup is made and verified: {file}.").format(file=made))
 
 

@@ -7,6 +7,7 @@ is said to stand elsewhere (`absolute://`, `relative://`) stays there.
 from __future__ import annotations
 
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -104,7 +105,9 @@ def write(path: Path, members: Mapping[str, bytes]) -> None:
     path = path.resolve()
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("xb") as file:
+        # For its owner alone, who may share it.
+        descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
             with zipfile.ZipFile(file, "w") as archive:
                 for name, data in members.items():
                     info = zipfile.ZipInfo(name, _FIRST_DAY)
@@ -112,6 +115,8 @@ def write(path: Path, members: Mapping[str, bytes]) -> None:
                     archive.writestr(info, data, zipfile.ZIP_DEFLATED, 2)
             file.flush()
             os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
         temporary.replace(path)
     except OSError as error:
         raise RodedraadError(

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from shutil import rmtree
+from shutil import copymode, rmtree
 
 from ... import RodedraadError
 
@@ -56,6 +56,7 @@ def replace_export(
     stage, is_new = folder / UNFINISHED, not folder.exists()
     try:
         rmtree(stage, ignore_errors=True)  # of an export that was killed
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = {name: [put(stage / "new" / name, data)] for name, data in contents}
         known = read_note(folder)
         ours = [name for name in known if (folder / name).is_file()]
@@ -112,6 +113,7 @@ def swap(folder: Path, stage: Path, stale: Sequence[str], new: Sequence[str]) ->
         for name in {*stale, *(name for name in new if (folder / name).is_file())}:
             moved.append(move(folder / name, stage / "old" / name))
         for name in new:
+            keep_mode(stage / "old" / name, stage / "new" / name)
             moved.append(move(stage / "new" / name, folder / name))
     except BaseException:
         for source, target in reversed(moved):
@@ -161,6 +163,7 @@ def replace_file(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name}-{os.getpid()}")
     try:
         put(temporary, data)
+        keep_mode(path, temporary)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -169,11 +172,19 @@ def replace_file(path: Path, data: bytes) -> None:
 def put(path: Path, data: bytes) -> str:
     """Write a file to the disk, not only to memory, and give its hash."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    # For its owner alone, who may share it.
+    descriptor = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     return hash_of(data)
+
+
+def keep_mode(old: Path, new: Path) -> None:
+    """Let a new file be readable for whom the old one was, when there is an old one."""
+    if old.is_file():
+        copymode(old, new)
 
 
 def hash_of(data: bytes) -> str:

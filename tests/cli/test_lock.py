@@ -34,3 +34,7 @@ def test_a_backup_behind_a_passphrase(run: Run, small: Path) -> None:
     run(small, "backup", "restore", "kopie.age", "--yes", env=SECRET)
     assert json.loads(run(small, "memo", "list", "--json").stdout) == []
     assert (small / "kopie.age").read_bytes().startswith(b"age-encryption.org/v1")
+    # Without .age it would be taken for a second project.
+    run(small, "backup", "make", "nog-een.draad", "--encrypt", env=SECRET)
+    assert (small / "nog-een.draad.age").is_file()
+    run(small, "status")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,3 +119,15 @@ def test_one_file_is_written_whole_or_not(tmp_path: Path) -> None:
     with pytest.raises(RodedraadError, match="cannot be written"):
         write_one(tmp_path / "map.docx", b"nieuw")
     assert files_of(tmp_path) == {"a.docx": "nieuw"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_files_are_for_their_owner_alone_until_they_are_shared(tmp_path: Path) -> None:
+    folder = tmp_path / "uit"
+    replace_export(folder, [("een.md", b"een")])
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
+    (folder / "een.md").chmod(0o644)
+    replace_export(folder, [("een.md", b"anders"), ("twee.md", b"twee")])
+    modes = {file.name: file.stat().st_mode & 0o777 for file in folder.glob("*.md")}
+    assert modes == {"een.md": 0o644, "twee.md": 0o600}

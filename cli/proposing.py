@@ -18,7 +18,8 @@ COLUMNS = (
     Column("code", N_("Code")),
     Column("indicator", N_("Indicator")),
     Column("coded", N_("Coded"), right=True),
-    Column("rest", N_("Elsewhere"), right=True),
+    Column("transcripts", N_("Transcripts"), right=True),
+    Column("rest", N_("Not coded so"), right=True),
     Column("example", N_("Example"), width=40),
 )
 
@@ -56,7 +57,10 @@ def show_proposal(row: dict[str, Any], number: int, count: int) -> None:
         safe(f"[{number}/{count}]  {row['code']}: ")
         + click.style(safe(row["indicator"]), bold=True)
     )
-    counts = _("In {coded} coded sentences, and in {rest} others.")
-    click.echo("  " + counts.format(coded=row["coded"], rest=row["rest"]))
+    counts = _(
+        "Coded sentences with it: {coded}, in transcripts: {transcripts}. Read and not coded so: "
+        "{rest}."
+    )
+    click.echo("  " + counts.format_map(row))
     click.secho(safe(f"  {row['example']} · {row['transcript']}:{row['turn']}"), dim=True)
     click.secho(_("a take up  s skip  q stop"), dim=True)

@@ -15,7 +15,17 @@ from .texts import load_source
 if TYPE_CHECKING:
     from .suggesting.embeddings import Progress
 
-KEYS = ("code", "indicator", "coded", "rest", "mark", "transcript", "turn", "example")
+KEYS = (
+    "code",
+    "indicator",
+    "coded",
+    "transcripts",
+    "rest",
+    "mark",
+    "transcript",
+    "turn",
+    "example",
+)
 
 
 def proposed_indicators(
@@ -23,20 +33,21 @@ def proposed_indicators(
 ) -> list[dict[str, Any]]:
     """Propose indicators for codes, or for all when none is named; rows with KEYS and `code_id`.
 
-    `coded` sentences of the code have the word, and `rest` others; `mark` is how much it marks
-    the code, in standard errors. `example` is a coded sentence that has it, in `transcript`
-    at `turn`.
+    `coded` sentences of the code have the word, in so many `transcripts`, and `rest` that were
+    read and not coded so; `mark` is how much it marks the code, in standard errors. `example` is
+    a coded sentence that has it, in `transcript` at `turn`.
     """
-    from .suggesting.keywords import keywords_for
+    from .suggesting.keywords import keywords_for, words_of_units
 
     connection = project.connection
     learner = learn_from_project(project, Way(), progress)
+    said = words_of_units(learner.corpus)
     slugs = slugs_of_versions(connection)
     rows = []
     for code_id, path in connection.execute(
         "SELECT id, path FROM code ORDER BY position, path"
     ).fetchall():
-        for keyword in keywords_for(learner, path) if not codes or code_id in codes else ():
+        for keyword in keywords_for(learner, path, said) if not codes or code_id in codes else ():
             unit = keyword.example
             text = load_source(connection, int(unit.transcript)).text
             rows.append(
@@ -44,6 +55,7 @@ def proposed_indicators(
                     "code": path,
                     "indicator": keyword.word,
                     "coded": keyword.coded,
+                    "transcripts": keyword.transcripts,
                     "rest": keyword.rest,
                     "mark": keyword.mark,
                     "transcript": slugs[int(unit.transcript)],

@@ -345,8 +345,8 @@ def remove_command(code: str, yes: bool) -> None:
 def propose_command(code: str | None, fmt: str | None) -> None:
     """Propose indicators: words that mark what is coded with a code, to take up one by one.
 
-    Each comes with the number of coded sentences that have it, of others that do, and an
-    example. Each answer is a line or a key: a (take up), s (skip) or q (stop).
+    Each comes with the number of coded sentences that have it, of others that were read and have
+    it, and an example. Each answer is a line or a key: a (take up), s (skip) or q (stop).
 
     \b
     Example:

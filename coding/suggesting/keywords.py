@@ -9,85 +9,123 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from .corpus import Corpus
 from .learner import Learner
 from .units import Unit
 
 LEAST_SENTENCES = 3
+LEAST_TRANSCRIPTS = 2
 LEAST_MARK = 1.96
 """Standard errors that a word must be above nothing (two-sided, 5 in 100)."""
+
+LEAST_RIGHT = 0.4
+"""Part of the sentences with a word that must carry the code: one indicator makes a suggestion."""
+
+EVERYDAY = 0.02
+"""Part of all sentences above which a word is an everyday word."""
+
+SMALL = 10
+"""Sentences that may have a word before it is called an everyday word."""
 
 PRIOR_SIZE = 100
 """Sentences that the prior weighs, or as many as are coded when these are fewer."""
 
 SHORTEST = 3
 
+Words = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
     """A word or phrase that marks a code.
 
-    `coded` sentences of the code have it and `rest` sentences of all others; `mark` is the
-    log-odds in standard errors. `example` is a coded unit that has it.
+    `coded` sentences of the code have it, in `transcripts` transcripts, and `rest` sentences that
+    were read and not coded so; `mark` is the log-odds in standard errors. `example` is a coded
+    unit that has it.
     """
 
     word: str
     coded: int
+    transcripts: int
     rest: int
     mark: float
     example: Unit
 
+    def right(self) -> float:
+        """Give the part of the sentences with the word that carry the code, 0 to 1."""
+        return self.coded / (self.coded + self.rest)
 
-def keywords_for(learner: Learner, code: str, most: int = 10) -> list[Keyword]:
+
+def words_of_units(corpus: Corpus) -> list[set[Words]]:
+    """Give of each unit the lemmas that say something, and the phrases of two or three of them."""
+    return [_said(corpus, unit) for unit in range(len(corpus.units))]
+
+
+def keywords_for(
+    learner: Learner, code: str, said: Sequence[set[Words]], most: int = 10
+) -> list[Keyword]:
     """Propose indicators for a code (a path), the most telling first.
 
-    Sentences accepted for the code or coded with it are held against all other sentences.
-    What is an indicator already, a word that says nothing of a subject, or a word in less than
-    three coded sentences, is left out; so is a word of a phrase that is proposed instead.
+    `said` is what `words_of_units` gives. Sentences accepted for the code or coded with it are
+    held against the others that were read: those of reviewed turns, or all where none is. Left
+    out is what is an indicator already, an everyday word, a word in less than three coded
+    sentences or in a single transcript, and one that is wrong in more than three sentences of
+    five. Of a word and a phrase that it stands in, the one that carries more stays.
     """
-    number = learner.number(code)
-    answers = learner.labels[number].answers
-    coded = {unit for unit, said in answers.items() if sum(said) > 0}
-    if not coded:
-        return []
-    inside, everywhere = _counted(learner.corpus, coded)
-    sizes = (len(coded), len(learner.corpus.units) - len(coded))
-    marked = []
-    for word, places in inside.items():
-        count, rest = len(places), everywhere[word] - len(places)
-        mark = _mark(count, rest, sizes)
-        if count >= LEAST_SENTENCES and mark >= LEAST_MARK:
-            unit = learner.corpus.units[min(places)]
-            marked.append(Keyword(_written(word), count, rest, round(mark, 2), unit))
-    marked = [keyword for keyword in marked if not _is_known(learner.corpus, keyword.word)]
-    marked.sort(key=lambda keyword: (-keyword.mark, -len(keyword.word), keyword.word))
-    return _without_parts(marked)[:most]
+    corpus = learner.corpus
+    answers = learner.labels[learner.number(code)].answers
+    coded = {unit for unit, given in answers.items() if sum(given) > 0}
+    read = (learner.reviewed or set(range(len(corpus.units)))) | answers.keys()
+    sizes = (len(coded), len(read) - len(coded))
+    everywhere = Counter(word for of_unit in said for word in of_unit)
+    outside = Counter(word for unit in read - coded for word in said[unit])
+    places: dict[Words, list[int]] = {}
+    for unit in sorted(coded):
+        for word in said[unit]:
+            places.setdefault(word, []).append(unit)
+    found = []
+    for word, units in places.items():
+        heard = len({corpus.units[unit].transcript for unit in units})
+        mark = round(_mark(len(units), outside[word], sizes), 2)
+        example = corpus.units[units[0]]
+        keyword = Keyword(" ".join(word), len(units), heard, outside[word], mark, example)
+        everyday = everywhere[word] > max(SMALL, EVERYDAY * len(said))
+        if not everyday and _is_telling(keyword) and not _is_known(corpus, keyword.word):
+            found.append(keyword)
+    found.sort(key=lambda keyword: (-keyword.mark, -len(keyword.word), keyword.word))
+    return _without_parts(found)[:most]
 
 
-def _counted(
-    corpus: Corpus, coded: Collection[int]
-) -> tuple[dict[tuple[str, ...], set[int]], Counter[tuple[str, ...]]]:
-    """Find the words and pairs in coded units, and count the units that have each of them."""
-    inside: dict[tuple[str, ...], set[int]] = {}
-    everywhere: Counter[tuple[str, ...]] = Counter()
-    for unit in range(len(corpus.units)):
-        said = _said(corpus, unit)
-        everywhere.update(said)
-        for word in said if unit in coded else ():
-            inside.setdefault(word, set()).add(unit)
-    return inside, everywhere
+def _is_telling(keyword: Keyword) -> bool:
+    return (
+        keyword.coded >= LEAST_SENTENCES
+        and keyword.transcripts >= LEAST_TRANSCRIPTS
+        and keyword.mark >= LEAST_MARK
+        and keyword.right() >= LEAST_RIGHT
+    )
 
 
-def _said(corpus: Corpus, unit: int) -> set[tuple[str, ...]]:
-    """Give the lemmas of a unit that say something, and pairs of neighbours of which both do."""
+def _said(corpus: Corpus, unit: int) -> set[Words]:
+    """Give the words of a unit that say something, and phrases that begin and end with one.
+
+    Between the two of a phrase stands nothing, or one word that says nothing: "kort van lijn".
+    """
     words, _, _ = corpus.tokens.of(unit)
-    telling = [corpus.lemma_of(word) if _tells(corpus, word) else "" for word in words]
-    said: set[tuple[str, ...]] = {(word,) for word in telling if word}
-    return said | {(one, other) for one, other in pairwise(telling) if one and other}
+    telling = [_tells(corpus, word) for word in words]
+    lemmas = [corpus.lemma_of(word) if word[0].isalpha() else "" for word in words]
+    said: set[Words] = set()
+    for at, lemma in enumerate(lemmas):
+        if telling[at]:
+            said.add((lemma,))
+            for last in (at + 1, at + 2):
+                phrase = lemmas[at : last + 1]
+                inside = telling[at + 1 : last]
+                if all(phrase) and not any(inside) and telling[last : last + 1] == [True]:
+                    said.add(tuple(phrase))
+    return said
 
 
 def _tells(corpus: Corpus, word: str) -> bool:
@@ -105,10 +143,6 @@ def _mark(count: int, rest: int, sizes: tuple[int, int]) -> float:
     return math.log(inside / outside) / spread
 
 
-def _written(word: tuple[str, ...]) -> str:
-    return " ".join(word)
-
-
 def _is_known(corpus: Corpus, word: str) -> bool:
     """Tell whether the codebook has this indicator already, in whatever form."""
     parts = word.split()
@@ -118,14 +152,16 @@ def _is_known(corpus: Corpus, word: str) -> bool:
 
 
 def _without_parts(keywords: list[Keyword]) -> list[Keyword]:
-    """Leave out a word that stands in a phrase before it in the list and is no commoner."""
-    kept: list[Keyword] = []
-    for keyword in keywords:
-        parts = set(keyword.word.split())
-        if not any(
-            (parts < set(other.word.split()) and keyword.coded <= other.coded)
-            or (set(other.word.split()) < parts and keyword.coded <= other.coded // 2)
-            for other in kept
-        ):
-            kept.append(keyword)
-    return kept
+    """Leave out a word where a phrase it stands in is oftener right, and else the phrase.
+
+    The phrase must have half of the coded sentences of the word: else both have something to say.
+    """
+    dropped = set()
+    for word in keywords:
+        for phrase in keywords:
+            if f" {word.word} " in f" {phrase.word} " and word is not phrase:
+                if phrase.right() <= word.right():
+                    dropped.add(phrase.word)
+                elif 2 * phrase.coded >= word.coded:
+                    dropped.add(word.word)
+    return [keyword for keyword in keywords if keyword.word not in dropped]

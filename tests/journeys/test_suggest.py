@@ -188,15 +188,18 @@ def test_evaluating(run: Run, folder: Path) -> None:
 
 def test_indicators_are_proposed_and_taken_up_one_by_one(run: Run, folder: Path) -> None:
     run(folder, "code", "jeugd", "--turn", "1", "politie")
-    rows = json.loads(run(folder, "codebook", "propose", "--json").stdout)
-    assert [(row["code"], row["indicator"], row["coded"], row["rest"]) for row in rows] == [
-        ("politie", "hangjongere", 6, 3)
-    ]
-    assert rows[0]["example"] == "Er staan hangjongeren bij de winkels."
-    assert "taken up: 0" in run(folder, "codebook", "propose", "politie", input="s\n").stderr
+    assert json.loads(run(folder, "codebook", "propose", "--json").stdout) == []  # one talk
+    run(folder, "code", "ander", "--quote", "Die hangjongeren zijn weg.", "politie")
+    (row,) = json.loads(run(folder, "codebook", "propose", "--json").stdout)
+    assert (row["code"], row["indicator"]) == ("politie", "hangjongere")
+    assert (row["coded"], row["transcripts"], row["rest"]) == (7, 2, 2)
+    assert row["example"] == "Die hangjongeren zijn weg."
+    skipped = run(folder, "codebook", "propose", "politie", input="s\n")
+    assert "Coded sentences with it: 7, in transcripts: 2." in skipped.stdout
+    assert "taken up: 0" in skipped.stderr
     assert "taken up: 1" in run(folder, "codebook", "propose", input="a\n").stderr
     assert json.loads(run(folder, "codebook", "propose", "--json").stdout) == []
-    quotes = [row["quote"] for row in suggested(run, folder, "ander")]
+    quotes = [row["quote"] for row in suggested(run, folder, "een")]
     assert any("hangjongeren" in quote for quote in quotes)
 
 

@@ -8,8 +8,8 @@ from rodedraad import RodedraadError
 from rodedraad.codebooks.model import Code, Codebook
 from rodedraad.coding.suggesting.corpus import read_corpus
 from rodedraad.coding.suggesting.evaluation import Evaluation, Shown, evaluate, learning_curve
-from rodedraad.coding.suggesting.keywords import keywords_for
-from rodedraad.coding.suggesting.learner import learn
+from rodedraad.coding.suggesting.keywords import Keyword, keywords_for, words_of_units
+from rodedraad.coding.suggesting.learner import Learner, learn
 from rodedraad.coding.suggesting.model import Decision, Source
 from rodedraad.coding.suggesting.ordering import ORDERS, in_order, novelty
 from rodedraad.coding.suggesting.pipeline import build_pipeline
@@ -136,15 +136,67 @@ def test_novel_is_what_shares_least_with_what_was_decided() -> None:
     assert by_quote["Ik woon hier al jaren."] > by_quote["Overal hangjongeren."]
 
 
+def proposed(learner: Learner, code: str = "jeugd") -> list[Keyword]:
+    return keywords_for(learner, code, words_of_units(learner.corpus))
+
+
 def test_keywords_mark_what_was_coded() -> None:
-    (keyword, *_) = keywords_for(LEARNER, "jeugd")
+    (keyword, *_) = proposed(LEARNER)
     assert (keyword.word, keyword.coded, keyword.rest) == ("hangjongere", 3, 1)
+    assert keyword.transcripts == 3
     assert keyword.mark > 1.96
     assert quote(CORPUS.units.index(keyword.example)) == "Hangjongeren maken lawaai."
-    assert keywords_for(LEARNER, "politie") == []
+    assert proposed(LEARNER, "politie") == []
     known = Codebook("b", codes=(Code("1", "jeugd", "jeugd", "x", indicators=("hangjongere",)),))
     learner = learn(read_corpus(known, SOURCES, nlp=NLP), YOUTH)
-    assert "hangjongere" not in [k.word for k in keywords_for(learner, "jeugd")]
+    assert "hangjongere" not in [keyword.word for keyword in proposed(learner)]
+
+
+FILLER = "Het regent vandaag wat harder. Mijn buren kochten gisteren een boot. "
+
+
+def words_proposed(*sentences: str, first: str = "", elsewhere: str = "") -> list[str]:
+    """Code these sentences, each in a talk of its own save those in `first`; give the words."""
+    plain = Codebook("b", codes=(Code("1", "jeugd", "jeugd", "x"),))
+    coded = [first, *sentences] if first else list(sentences)
+    texts = [f"{one} {FILLER * 9}" for one in coded] + [elsewhere or FILLER]
+    made = [Source(f"t{n}", text, [Turn(0, len(text))]) for n, text in enumerate(texts)]
+    yes = [Decision(f"t{n}", 0, len(one), "jeugd", True) for n, one in enumerate(coded)]
+    corpus = read_corpus(plain, made, nlp=NLP)
+    learner = learn(corpus, yes, dict.fromkeys([one.key for one in made]))
+    return [keyword.word for keyword in proposed(learner)]
+
+
+def test_a_word_of_a_single_talk_is_not_proposed() -> None:
+    said = ("De scooters rijden hard.", "Veel scooters hier.", "Scooters overal.")
+    assert words_proposed(*said) == ["scooter"]
+    assert words_proposed(first=" ".join(said)) == []
+
+
+def test_an_everyday_word_is_not_proposed() -> None:
+    said = [f"Mensen met scooters staan bij plek {number}." for number in range(4)]
+    assert "mens" in words_proposed(*said)
+    assert "mens" not in words_proposed(*said, elsewhere="Er waren mensen. " * 9)
+
+
+def test_a_word_that_is_mostly_wrong_is_not_proposed() -> None:
+    said = ("De scooters rijden hard.", "Veel scooters hier.", "Scooters overal.")
+    assert words_proposed(*said, elsewhere="Een scooter kost geld. " * 4) == ["scooter"]
+    assert words_proposed(*said, elsewhere="Een scooter kost geld. " * 6) == []
+
+
+def test_of_a_phrase_and_its_words_the_one_that_carries_more_is_proposed() -> None:
+    said = [f"Er zijn korte lijnen met {who}." for who in ("Jan", "Piet", "Klaas")]
+    other = "Een korte straat. Een korte film. Drie lijnen. Twee lijnen. "
+    assert words_proposed(*said, elsewhere=other) == ["kort lijn"]
+    rides = [f"Ze rijden scooters {where}." for where in ("thuis", "ginds", "ver")]
+    assert words_proposed(*rides) == ["scooter", "rij"]
+
+
+def test_a_phrase_may_hold_a_word_that_says_nothing() -> None:
+    said = [f"Zij heeft hart voor bewoners, {who}." for who in ("Jan", "Piet", "Klaas")]
+    other = "Een hart. Het hart. Bewoners. Veel bewoners. "
+    assert words_proposed(*said, elsewhere=other) == ["hart voor bewoner"]
 
 
 def evaluated() -> Evaluation:

@@ -85,6 +85,8 @@ def keys_at(desk: Desk, state: State, meant: Meant) -> Iterator[tuple[str, State
     for key, move in (
         ("j", moving.next_sentence),
         ("k", moving.previous_sentence),
+        ("l", moving.next_two),
+        (";", moving.rest_of_turn),
         ("J", moving.next_turn),
         ("K", moving.previous_turn),
     ):

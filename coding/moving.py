@@ -46,6 +46,21 @@ def previous_sentence(transcript: OpenTranscript, selection: Selection) -> Selec
     return sentence_at_place(transcript, place - 1)
 
 
+def next_two(transcript: OpenTranscript, selection: Selection) -> Selection | None:
+    """Select the two sentences after what is selected; one where a turn has only one left."""
+    first = next_sentence(transcript, selection)
+    if first is None:
+        return None
+    both = moved_edge(transcript, first, "sentence", 1)
+    return both if turn_of(transcript, (both[1] - 1, 0)) == turn_of(transcript, first) else first
+
+
+def rest_of_turn(transcript: OpenTranscript, selection: Selection) -> Selection | None:
+    """Select what comes after the selection in the turn; at its end, the whole next turn."""
+    first = next_sentence(transcript, selection)
+    return to_turn_end(transcript, first) if first else None
+
+
 def next_turn(transcript: OpenTranscript, selection: Selection) -> Selection | None:
     """Select the first sentence of the next turn of a respondent."""
     turn = turn_of(transcript, selection)

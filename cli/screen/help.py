@@ -21,11 +21,11 @@ FRAME = 5  # cells of its border, the room beside it and the scrollbar
 LESSON = (
     N_("Read sentence by sentence with j and k. What is lit is what you code."),
     N_("A code is two keys, the digit of its theme and a letter: see the codebook."),
-    N_("After the digit, the bottom line shows the letters. Or type c and some letters."),
+    N_("After the digit, the bottom line shows the letters. Or type c and a word."),
     N_("Dotted bars are suggestions: n goes to the next, Enter accepts, x rejects."),
     N_("A stance is about what you coded last; on a suggestion it accepts as well."),
-    N_("Select more before you code: Shift with the arrows, or . for the whole turn."),
-    N_("Each decision is stored at once; u takes it back. At the end, t marks it coded."),
+    N_("More at once: l two sentences, ; the rest of the turn, . all of it."),
+    N_("All is stored at once; u takes it back. At the end t marks the talk coded."),
 )
 
 

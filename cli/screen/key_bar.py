@@ -17,11 +17,19 @@ from .pane import Pane
 STANCES = "stances"
 ON_SUGGESTION = ("accept", "reject", STANCES, "next_suggestion", "next_here")
 ON_FRAGMENT = (STANCES, "memo", "remove", "next_suggestion", "next_here")
-ON_NOTHING = ("next_sentence", "next_suggestion", "find_code", "wider_sentence", "memo")
+ON_NOTHING = (
+    "next_sentence",
+    "next_two",
+    "next_suggestion",
+    "find_code",
+    "wider_sentence",
+    "memo",
+)
 ALWAYS = ("undo", "help")
 SHORT = {
     "next_suggestion": N_("suggestion"),
     "next_sentence": N_("sentence"),
+    "next_two": N_("two"),
     "next_here": N_("next here"),
     "find_code": N_("find code"),
     "wider_sentence": N_("wider"),

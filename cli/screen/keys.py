@@ -35,6 +35,8 @@ class Key:
 KEYS = (
     Key("next_sentence", "j,down", "move('sentence', 1)", N_("next sentence"), MOVE),
     Key("previous_sentence", "k,up", "move('sentence', -1)", N_("previous sentence"), MOVE),
+    Key("next_two", "l", "move('two', 1)", N_("next two sentences"), MOVE),
+    Key("rest_of_turn", "semicolon", "move('rest', 1)", N_("rest of the turn"), MOVE),
     Key("next_turn", "J,right", "move('turn', 1)", N_("next turn"), MOVE),
     Key("previous_turn", "K,left", "move('turn', -1)", N_("previous turn"), MOVE),
     Key("next_page", "pagedown,space", "page(1)", N_("next page"), MOVE),
@@ -109,6 +111,7 @@ def keys_of(name: str, changed: Mapping[str, str]) -> Iterator[str]:
 
 LABELS = {
     "comma": ",",
+    "semicolon": ";",
     "down": "↓",
     "up": "↑",
     "left": "←",

@@ -12,6 +12,8 @@ from .dialogs import Prompt
 MOVES = {
     ("sentence", 1): moving.next_sentence,
     ("sentence", -1): moving.previous_sentence,
+    ("two", 1): moving.next_two,
+    ("rest", 1): moving.rest_of_turn,
     ("turn", 1): moving.next_turn,
     ("turn", -1): moving.previous_turn,
 }
@@ -46,7 +48,7 @@ class MovingKeys(DeskScreen):
         return moving.sentence_at_place(transcript, moving.sentence_at(transcript, offset))
 
     def action_move(self, unit: str, step: int) -> None:
-        """Go to the next or previous sentence or turn."""
+        """Go to the next or previous sentence or turn, or to more of them at once."""
         self.go(MOVES[unit, step](self.desk.transcript, self.view.selection))
 
     def action_page(self, step: int) -> None:

@@ -20,6 +20,13 @@ MOVES: tuple[tuple[list[str], str], ...] = (
     (["j", "j", "k"], SECOND),
     (["j", "up"], FIRST),
     (["k"], FIRST),
+    (["l"], f"{SECOND} {THIRD}"),
+    (["j", "l"], THIRD),  # the turn has one sentence left
+    (["j", "j", "l"], "Die belt terug. Dat was vroeger anders."),
+    (["end", "l"], LAST),
+    ([";"], f"{SECOND} {THIRD}"),
+    ([";", ";"], "Die belt terug. Dat was vroeger anders."),
+    (["end", ";"], LAST),
     (["right"], FOURTH),
     (["J", "J"], "Dat vind ik niet."),
     (["J", "J", "J"], "Dat vind ik niet."),

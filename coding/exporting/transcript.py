@@ -137,7 +137,7 @@ def talk_outside(talk: Talk, guard: Guard, _: Translate) -> tuple[Talk, int]:
             if allowed and turn.start <= coding.start < turn.end
         ]
         start = outside.end + 1
-    title = words.kind_in_words(talk.kind, _)
+    title = words.kind_in_words(talk.kind, _).capitalize()
     return Talk(title, talk.kind, "", talk.language, tuple(turns), tuple(codings)), hidden
 
 
@@ -160,9 +160,10 @@ def coding_outside(coding: Coding, turn: Turn, outside: Turn) -> Coding:
 def write_talk(talk: Talk, _: Translate) -> bytes:
     """Write a transcript with its codings in the margin."""
     document = open_document(None, talk.language)
-    document.add_paragraph(talk.title, "Title")
+    document.add_paragraph(writable(talk.title), "Title")
     about = ", ".join(part for part in (words.kind_in_words(talk.kind, _), talk.date) if part)
-    document.add_paragraph(about, "Subtitle")
+    if about != talk.title.lower():
+        document.add_paragraph(about, "Subtitle")
     borders = {place for coding in talk.codings for place in (coding.start, coding.end)}
     starts: dict[int, Run] = {}
     ends: dict[int, Run] = {}

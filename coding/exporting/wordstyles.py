@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import RodedraadError
-from .wordxml import NAMESPACE, field, put_runs, run
+from .wordxml import NAMESPACE, field, put_runs, run, writable
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -162,9 +162,9 @@ def describe(document: Document, title: str, language: str, year: str) -> None:
     The year is that of the newest material: the same data must give the same file.
     """
     properties = document.core_properties
-    properties.title, properties.language = title, language
+    properties.title, properties.language = writable(title), language
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = datetime.fromisoformat(f"{year or 2000}-01-01")
     section = document.sections[0]
-    section.header.paragraphs[0].text = title
+    section.header.paragraphs[0].text = writable(title)
     put_runs(section.footer.paragraphs[0], field("PAGE") + run(" / ") + field("NUMPAGES"))

@@ -108,6 +108,12 @@ def test_the_document_says_its_language_and_nothing_of_its_maker(export) -> None
     assert language.get(qn("w:val")) == "nl-NL"
 
 
+def test_a_title_may_hold_anything(export) -> None:
+    document = opened(export("docx", title="Wijk\x07 & <buurt>"))
+    assert texts(document, "Title") == ["Wijk\ufffd & <buurt>"]
+    assert document.core_properties.title == "Wijk\ufffd & <buurt>"
+
+
 @given(st.text())
 def test_any_text_can_stand_in_a_document(text: str) -> None:
     parsed = etree.fromstring(f"<t>{plain(text)}</t>")

@@ -74,6 +74,9 @@ def pseudonymise_command(
         done = domain.pseudonymise_transcripts(project, chosen, key, keep, purge)
         write_key(key, key_file)
     tell(done, key_file, purge)
+    tell_staying(domain.staying(key, keep))
+    if purge and transcripts:
+        say(_("Other transcripts may still hold names; all are done when none is named."))
 
 
 NOTHING_TO_REPLACE = N_(
@@ -130,6 +133,17 @@ REASONS = (
     N_("named by spaCy"),
     N_("named by deduce"),
 )
+
+
+def tell_staying(names: list[str]) -> None:
+    """Name the groups and areas that are in the key, and were left as they are."""
+    if names:
+        say(
+            _(
+                "Groups and areas stay, though the key names them: {names}. "
+                "Replace them too: --places"
+            ).format(names=", ".join(names))
+        )
 
 
 def tell(done: list[Replaced], key_file: Path, purge: bool) -> None:

@@ -317,11 +317,15 @@ def kind_by(roles: Sequence[str]) -> Kind:
     return Kind.GROUP if roles.count(SpeakerRole.RESPONDENT) > 1 else Kind.INTERVIEW
 
 
+def slug_of(name: str) -> str:
+    """Give a name in the letters of ASCII, in lower case, with hyphens between the words."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "transcript"
+
+
 def free_slug(connection: sqlite3.Connection, transcript: Transcript) -> str:
     """Make a name for a transcript from its file name that no other has."""
-    plain = unicodedata.normalize("NFKD", PurePath(transcript.source).stem)
-    ascii_only = plain.encode("ascii", "ignore").decode().lower()
-    base = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-") or "transcript"
+    base = slug_of(PurePath(transcript.source).stem)
     taken = {str(row[0]) for row in connection.execute("SELECT slug FROM transcript").fetchall()}
     slug, number = base, 2
     while slug in taken:

@@ -11,7 +11,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import RodedraadError
@@ -21,13 +21,14 @@ from ..transcripts.pseudonyms import (
     Found,
     Key,
     find,
+    in_file_name,
     moved,
     pseudonymise,
     put_in_place,
     read_key,
 )
 from .fragments import current_version
-from .importing import add_version, add_vocabulary
+from .importing import add_version, add_vocabulary, slug_of
 from .naming import transcript_named
 from .project import Project
 from .texts import load_source
@@ -65,6 +66,12 @@ def names_to_keep(connection: sqlite3.Connection) -> list[str]:
         "UNION SELECT group_name FROM participation UNION SELECT group_name FROM plan"
     ).fetchall()
     return [str(name) for (name,) in rows if name]
+
+
+def staying(key: Key, keep: Collection[str]) -> list[str]:
+    """List the names of the key that are kept, because they are groups or areas."""
+    kept = {name.casefold() for name in keep}
+    return [name for _kind, name, _replacement in key.entries if name.casefold() in kept]
 
 
 def proposals(
@@ -157,12 +164,23 @@ def pseudonymise_transcripts(
             done.append(replace_in_transcript(project, transcript_id, key, keep, purge))
         if purge:
             replace_elsewhere(project, key, keep)
+            held = [name for _kind, name, _replacement in key.entries]
+            held += rename_files(project, key, keep)
+            done = with_new_slugs(project.connection, transcripts, done)
             forget_computed(project)
-            forget_undo(project, [name for _kind, name, _replacement in key.entries], change)
+            forget_undo(project, held, change)
             wipe_later(project)
     if purge:
         wipe(project)
     return done
+
+
+def with_new_slugs(
+    connection: sqlite3.Connection, transcripts: Sequence[int], done: Sequence[Replaced]
+) -> list[Replaced]:
+    """Call what was replaced in each transcript after the name that the transcript has now."""
+    slugs = dict(connection.execute("SELECT id, slug FROM transcript").fetchall())
+    return [replace(one, slug=slugs[number]) for number, one in zip(transcripts, done, strict=True)]
 
 
 def replace_in_transcript(
@@ -201,8 +219,9 @@ def rename_speakers(project: Project, transcript_id: int, old: Transcript, new: 
     for before, after in zip(old.speakers, new.speakers, strict=True):
         if before.label != after.label:
             project.connection.execute(
-                "UPDATE OR IGNORE speaker SET label = ? WHERE transcript_id = ? AND label = ?",
-                [after.label, transcript_id, before.label],
+                f"UPDATE speaker SET label = {free('speaker', 'label', 'transcript_id = :talk')} "
+                "WHERE transcript_id = :talk AND label = :before",
+                {"wanted": after.label, "talk": transcript_id, "before": before.label},
             )
 
 
@@ -270,24 +289,73 @@ def rewrite_version(
     move_coding(project, version_id, version_id, found, new.text)
 
 
+# What else may hold a name, by table; groups and areas only where they are asked for.
+ELSEWHERE = {
+    "memo": "text",
+    "participation": "function",
+    "respondent": "label attributes",
+    "turn": "question",
+    "code": "name definition use_when not_when example counterexample indicators",
+    "code_version": "content note",
+    "saved_query": "name command",
+    "conflict": "content",
+}
+PLACES = {"participation": "group_name areas", "plan": "group_name area"}
+UNIQUE = (("respondent", "label"), ("saved_query", "name"))
+
+
 def replace_elsewhere(project: Project, key: Key, keep: Collection[str]) -> None:
-    """Replace names in memos, functions and the names of respondents; forget who is who."""
+    """Replace names in everything that is written about transcripts; forget who is who."""
     connection = project.connection
-    for table, column in (
-        ("memo", "text"),
-        ("participation", "function"),
-        ("respondent", "label"),
-        ("respondent", "attributes"),
-        ("transcript_version", "source"),
-    ):
-        rows = connection.execute(f"SELECT id, {column} FROM {table}").fetchall()
-        for number, text in rows:
-            replaced = put_in_place(text, find(text, key, patterns=False, keep=keep))
-            if replaced != text:
-                connection.execute(
-                    f"UPDATE {table} SET {column} = ? WHERE id = ?", [replaced, number]
-                )
+    places = () if keep else PLACES.items()
+    for table, columns in (*ELSEWHERE.items(), *places):
+        for column in columns.split():
+            wanted = free(table, column) if (table, column) in UNIQUE else ":wanted"
+            rows = connection.execute(
+                f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL"
+            ).fetchall()
+            for number, text in rows:
+                replaced = put_in_place(text, find(text, key, patterns=False, keep=keep))
+                if replaced != text:
+                    connection.execute(
+                        f"UPDATE {table} SET {column} = {wanted} WHERE id = :id",
+                        {"wanted": replaced, "id": number},
+                    )
     connection.execute("DELETE FROM alias")
+
+
+def rename_files(project: Project, key: Key, keep: Collection[str]) -> list[str]:
+    """Replace the names in names of files, of transcripts and in the log; give the old ones."""
+    connection = project.connection
+    old: list[str] = []
+    for table, column in (
+        ("transcript_version", "source"),
+        ("transcript", "slug"),
+        ("change", "detail"),
+    ):
+        for number, name in connection.execute(f"SELECT id, {column} FROM {table}").fetchall():
+            renamed = in_file_name(name, key, keep)
+            if renamed != name:
+                old.append(name)
+                wanted = slug_of(renamed) if column == "slug" else renamed
+                value = free(table, column) if column == "slug" else ":wanted"
+                connection.execute(
+                    f"UPDATE {table} SET {column} = {value} WHERE id = :id",
+                    {"wanted": wanted, "id": number},
+                )
+    return old
+
+
+def free(table: str, column: str, where: str = "TRUE") -> str:
+    """SQL for the text :wanted, with a number behind it where another row has it already.
+
+    Two names of the key may have one placeholder, where their rows have to stay apart.
+    """
+    others = (
+        f"(SELECT count(*) FROM {table} AS other WHERE {where} AND (other.{column} = :wanted "
+        f"OR substr(other.{column}, 1, length(:wanted) + 1) = :wanted || '-'))"
+    )
+    return f"CASE {others} WHEN 0 THEN :wanted ELSE :wanted || '-' || ({others} + 1) END"
 
 
 def transcripts_named(connection: sqlite3.Connection, names: Sequence[str]) -> list[int]:

@@ -51,6 +51,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 _COLUMNS = ("kind", "name", "replacement")
+_NAMED = ("respondent", "person", "organisation", "area", "street")  # the rest are numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +164,9 @@ def _names(text: str, key: Key, keep: Collection[str]) -> Iterator[Found]:
     entries = {
         folded(name): (kind, replacement)
         for kind, name, replacement in key.entries
-        if kind in ("respondent", "person", "organisation", "area", "street")
+        if kind in _NAMED
     }
-    names = [
-        name
-        for kind, name, _ in key.entries
-        if folded(name) in entries and folded(name) not in keep and name.strip()
-    ]
+    names = [name for name, _ in _names_of(key, keep)]
     if not names:
         return
     spelt = sorted(set(map(_spelt, names)), key=len, reverse=True)
@@ -179,6 +176,42 @@ def _names(text: str, key: Key, keep: Collection[str]) -> Iterator[Found]:
         known = entries.get(folded(match[0]))
         if known:
             yield Found(match.start(), match.end(), known[0], match[0], known[1])
+
+
+def _names_of(key: Key, keep: Collection[str]) -> list[tuple[str, str]]:
+    """List the names in the key but those to `keep` (folded), each with its replacement."""
+    return [
+        (name, replacement)
+        for kind, name, replacement in key.entries
+        if kind in _NAMED and folded(name) not in keep and name.strip()
+    ]
+
+
+def in_file_name(text: str, key: Key, keep: Collection[str] = ()) -> str:
+    """Replace the names of the key in the name of a file.
+
+    In gesprek_de-boer.txt a name has no capitals, no accents, and anything between its words.
+    """
+    names = _names_of(key, {folded(name) for name in keep})
+    names.sort(key=lambda one: len(one[0]), reverse=True)
+    for name, replacement in names:
+        words = [
+            "|".join({re.escape(form) for form in (*_accents(word), _without_accents(word))})
+            for word in name.split()
+        ]
+        spelt = r"[\W_]{0,3}".join(f"(?:{word})" for word in words)
+        pattern = rf"(?<![^\W\d_]){spelt}(?=s?(?![^\W\d_]))"
+        text = re.sub(pattern, replacement.replace("\\", r"\\"), text, flags=re.IGNORECASE)
+    return text
+
+
+def _accents(word: str) -> tuple[str, str]:
+    """A word with each accent in one character, and as a character of its own."""
+    return unicodedata.normalize("NFC", word), unicodedata.normalize("NFD", word)
+
+
+def _without_accents(word: str) -> str:
+    return unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode() or word
 
 
 def _spelt(name: str) -> str:

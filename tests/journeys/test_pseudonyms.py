@@ -116,3 +116,45 @@ def test_a_key_without_names_says_how_they_come_in(run: Run, folder: Path) -> No
     for option in ("--dry-run", "--yes"):
         told = run(folder, *f"transcript pseudonymise plat --key ../leeg.csv {option}".split())
         assert "There is nothing to replace yet" in told.stderr
+
+
+def test_a_purge_leaves_no_name_wherever_it_was_written(run: Run, folder: Path) -> None:
+    (folder / "yasmina_bouali.txt").write_text(
+        "Int: Ja?\n\nYasmina Bouali: Ik ben Yasmina.\n\nY. Bouali: Bouali dus.\n", encoding="utf-8"
+    )
+    run(folder, "import", "yasmina_bouali.txt", "--group", "bewoners")
+    (folder / "enquete.csv").write_text(
+        "nr,Wat vindt u van Bouali?,Wie helpt?\n1,Zij belt altijd terug.,Bouali\n2,Niets.,Anders\n"
+    )
+    run(folder, "import", "enquete.csv", "--closed", "Wie helpt?", "--group", "bewoners")
+    run(folder, "codebook", "edit", "politie", "--example", "Bouali belt.", "--note", "Bouali?")
+    run(folder, "saved", "add", "Bouali", "query", "--text", "Bouali")
+    run(folder, "transcript", "set", "yasmina", "--title", "Gesprek met Bouali")
+    (folder.parent / "key.csv").write_text(
+        "kind,name,replacement\nperson,Yasmina Bouali,[persoon 1]\nperson,Yasmina,[persoon 1]\n"
+        "person,Y. Bouali,[persoon 1]\nperson,Bouali,[persoon 1]\nperson,Jan,[persoon 2]\n"
+    )
+    told = run(folder, "transcript", "pseudonymise", "--key", "../key.csv", "--purge", "--yes")
+    assert "persoon-1: replaced" in told.stderr
+    held = (folder / "proef.draad").read_bytes().lower()
+    for name in (b"yasmina", b"bouali"):
+        assert name not in held
+    rows = json.loads(run(folder, "transcript", "list", "--json").stdout)
+    assert {row["transcript"] for row in rows} == {"gesprek", "enquete", "persoon-1"}
+    run(folder, "check")
+
+
+def test_groups_and_areas_stay_unless_asked(run: Run, folder: Path) -> None:
+    (folder.parent / "key.csv").write_text("kind,name\norganisation,bewoners\narea,Noord\n")
+    command = ("transcript", "pseudonymise", "--key", "../key.csv", "--purge", "--yes")
+
+    def places() -> tuple[list[str], list[str]]:
+        (row,) = json.loads(run(folder, "transcript", "list", "--json").stdout)
+        return row["groups"], row["areas"]
+
+    told = run(folder, *command).stderr
+    assert "stay, though the key names them: bewoners, Noord" in told
+    assert places() == (["bewoners"], ["Noord"])
+    run(folder, *command, "--places")
+    assert places() == (["[organisatie 1]"], ["[gebied 1]"])
+    run(folder, "check")

@@ -34,7 +34,8 @@ def load_codebook(project: Project, codebook: Codebook, note: str = "") -> tuple
     named = {known_code(connection, code) for code in codebook.walk()}
     taken = None if shortcuts.keys() <= named else set(shortcuts.values())
     added, changed = load_codes(project, codebook.codes, None, taken, note)
-    give_shortcuts(project)
+    if added:
+        give_shortcuts(project)
     return len(added), len(changed)
 
 

@@ -127,7 +127,7 @@ def print_quotes(
         click.secho(heading, bold=True)
     lines = []
     width = screen_width()
-    previous: object = None
+    previous: object = ""  # as nothing is called: None is the heading of those without
     for quote in quotes:
         if by and quote[by] != previous:
             previous = quote[by]

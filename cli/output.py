@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from .consoles import safe
+from .consoles import safe, say
 from .language import MOMENT, N_, _, decimals, local_time
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -73,7 +73,10 @@ def show(
     else:
         from .tables import write_table
 
-        write_table([[shown(row[column.key]) for column in columns] for row in rows], columns)
+        lines = [[shown(row[column.key]) for column in columns] for row in rows]
+        write_table(lines, columns)
+        if not lines:
+            say(_("Nothing was found."))
 
 
 def as_json(value: object) -> str:

@@ -98,6 +98,23 @@ def more_elsewhere(cell: Cell) -> list[str]:
     return [_("In talks that are not coded yet: {count} more.").format(count=more)]
 
 
+def spread(thread: Thread) -> list[str]:
+    """Say in how many groups and areas it is heard, of those that the project has."""
+    groups = share_in_words(len(thread.groups), len(thread.groups_heard))
+    areas = share_in_words(len(thread.areas), len(thread.areas_heard))
+    if thread.groups_heard and thread.areas_heard:
+        return [
+            _("It is heard in {groups} groups and {areas} areas.").format(
+                groups=groups, areas=areas
+            )
+        ]
+    if thread.groups_heard:
+        return [_("It is heard in {groups} groups.").format(groups=groups)]
+    if thread.areas_heard:
+        return [_("It is heard in {areas} areas.").format(areas=areas)]
+    return []
+
+
 def paragraph(thread: Thread) -> str:
     """Say in plain sentences how widely a theme is shared, how people look at it, who differs."""
     whole = thread.whole
@@ -112,10 +129,7 @@ def paragraph(thread: Thread) -> str:
             code=thread.code, persons=persons_counted(whole.persons)
         ),
         *more_elsewhere(whole),
-        _("It is heard in {groups} groups and {areas} areas.").format(
-            groups=share_in_words(len(thread.groups), len(thread.groups_heard)),
-            areas=share_in_words(len(thread.areas), len(thread.areas_heard)),
-        ),
+        *spread(thread),
     ]
     if thread.majority:
         sentences.append(

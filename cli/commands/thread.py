@@ -52,12 +52,13 @@ def command(
     with reading_project() as connection:
         threads, basis = answer_thread(connection, expression, filters)
         threads = threads[:limit]
-        chosen = [quotes_for(connection, thread, filters) for thread in threads] if quotes else []
+        voiced = [thread for thread in threads if thread.whole.persons] if quotes else []
+        chosen = [(thread, *quotes_for(connection, thread, filters)) for thread in voiced]
     if sentences:
         click.echo(as_text(threads))
     else:
         show([thread_row(thread) for thread in threads], THREAD_KEYS, THREAD_COLUMNS, fmt)
-    for thread, (typical, against) in zip(threads, chosen, strict=False):
+    for thread, typical, against in chosen:
         click.secho(f"\n{thread.code}", bold=True)
         print_quotes([*typical, *against], None)
     if chart:

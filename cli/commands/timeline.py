@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..answers import say_basis
+from ..answers import say_basis, say_kinds_added
 from ..filters import filter_options
+from ..language import N_, _
 from ..main import TranslatedCommand
 from ..output import Column, output_options, show
 from ..relations import MOMENT_KEYS
@@ -42,9 +43,10 @@ def command(expression: str, filters: Filters, by_date: bool, fmt: str | None) -
         for code, moments in groupby(found, key=lambda moment: moment.code)
     ]
     columns = [
-        Column("code", "Code"),
-        *(Column(part, part, right=True, data=True) for part in parts),
+        Column("code", N_("Code")),
+        *(Column(part, part or _("(no date)"), right=True, data=True) for part in parts),
     ]
     table = fmt in (None, "md")
     show(rows if table else [vars(moment) for moment in found], MOMENT_KEYS, columns, fmt)
+    say_kinds_added(filters.kind)
     say_basis(basis)

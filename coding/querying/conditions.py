@@ -216,6 +216,12 @@ def lookup(
         elif none_allowed and name.casefold() in NO_VALUE:
             found.append(None)
         else:
-            near = nearest(name, by_folded.values()) or "–"
+            if not by_folded:
+                raise RodedraadError(
+                    "{name} cannot be found: the project has nothing of the kind yet.\n"
+                    "See what there is with: rodedraad status",
+                    name=name,
+                )
+            near = nearest(name, by_folded.values())
             raise RodedraadError(unknown.message, name=name, nearest=near)
     return found

@@ -13,6 +13,7 @@ from click.testing import Result
 
 from rodedraad.cli.answers import share_in_words
 from rodedraad.cli.matrices import MATRIX_KEYS
+from rodedraad.coding.querying import thread
 from rodedraad.transcripts.model import Kind
 
 Run = Callable[..., Result]
@@ -243,3 +244,53 @@ def test_finding_nothing_new_says_how_to_look_everywhere(run: Run, small: Path) 
     assert result.stdout == ""
     assert "--all" in result.stderr
     assert "wijkagent" in run(small, "find", "wijkagent", "--all").stdout
+
+
+@pytest.fixture
+def lonely(tmp_path: Path) -> Path:
+    """A folder with a project of one person, who has no group, area or date."""
+    project = new_project(tmp_path, ["geld"])
+    add_talk(project, "een", [("R1", "Te duur.")], {"R1": Person("R01")})
+    code_quote(project, "een", "Te duur.", "geld")
+    finish(project, "een")
+    project.close()
+    return tmp_path
+
+
+def test_groups_and_areas_are_left_out_of_sentences_where_there_are_none(
+    lonely: Path, run: Run
+) -> None:
+    text = "geld: all of those heard and coded voice this (1 of 1). It rests on one person.\n"
+    assert run(lonely, "thread", "--as-text").stdout == text
+
+
+def test_what_has_no_value_gets_a_heading_too(lonely: Path, run: Run) -> None:
+    assert "\n(no group)\n" in run(lonely, "query", "--by", "group").stdout
+    assert "(no date)" in run(lonely, "timeline", "--by-date").stdout.splitlines()[0]
+
+
+@pytest.mark.parametrize("option", ["--group", "--area", "--wave"])
+def test_a_name_is_refused_where_there_are_none_to_choose_from(
+    lonely: Path, run: Run, option: str
+) -> None:
+    refused = run(lonely, "query", option, "politie", status=1).stderr
+    assert refused.startswith("Error: politie cannot be found: the project has nothing of the kind")
+
+
+@pytest.mark.parametrize("question", ["cooccur", "sequence", "thread", "coverage"])
+def test_an_empty_table_says_so(tmp_path: Path, run: Run, question: str) -> None:
+    new_project(tmp_path, []).close()
+    assert "Nothing was found." in run(tmp_path, question).stderr
+    assert run(tmp_path, question, "--json").stdout == "[]\n"
+
+
+def test_quotes_are_looked_up_for_what_somebody_voices(
+    lonely: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(lonely, "codebook", "add", "stilte", "--definition", "Niemand zegt er iets over.")
+    asked = []
+    monkeypatch.setattr(
+        thread, "quotes_for", lambda *asking: asked.append(asking[1].code) or ([], [])
+    )
+    run(lonely, "thread", "--quotes")
+    assert asked == ["geld"]

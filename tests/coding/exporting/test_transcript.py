@@ -96,9 +96,9 @@ def test_outside_the_team_nobody_is_exposed(export) -> None:
     ]
     assert hidden == 1
     assert {comment.author for comment in document.comments} == {""}
-    assert document.core_properties.title == "Group talk"
+    assert document.core_properties.title == "Interview"
     above = [p.text for p in document.paragraphs if p.style and p.style.name != "Turn"]
-    assert above == ["Group talk"]  # once: there is no other title, and no date
+    assert above == ["Interview"]  # once: there is no other title, and no date
     whole_turn = "De wijkagent 👮 helpt,\nzegt [name]. Maar het is laat�."
     assert commented(document) == [whole_turn] * 3
 

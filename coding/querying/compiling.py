@@ -11,6 +11,7 @@ names none.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable
 from enum import StrEnum
@@ -36,6 +37,8 @@ from .expression import (
     Ordered,
     Related,
 )
+
+DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 
 
 class Level(StrEnum):
@@ -144,7 +147,10 @@ def of_person(compiler: Compiler, condition: Condition) -> str:
 
 
 def ordered(compiler: Compiler, condition: Ordered) -> str:
-    """SQL of a wave or date before or after another. Raises RodedraadError for other relations."""
+    """SQL of a wave or date before or after another; after 2016 is from 2017 on.
+
+    Raises RodedraadError for other relations, and for what is no date.
+    """
     if condition.relation not in ("before", "after"):
         raise RodedraadError(
             "A {attribute} is before or after another, not {relation} it.",
@@ -153,7 +159,13 @@ def ordered(compiler: Compiler, condition: Ordered) -> str:
         )
     sign = "<" if condition.relation == "before" else ">"
     if condition.attribute == "date":
-        return f"transcript.date {sign} {compiler.parameters.add(condition.value)}"
+        if not re.fullmatch(DATE, condition.value):
+            raise RodedraadError(
+                "{value} is no date. Type it as 2016, 2016-05 or 2016-05-12.",
+                value=condition.value,
+            )
+        value = compiler.parameters.add(condition.value)
+        return f"substr(transcript.date, 1, length({value})) {sign} {value}"
     (wave,) = named_waves(compiler.connection, [condition.value])
     position = f"(SELECT position FROM wave WHERE id = {compiler.parameters.add(wave)})"
     own = "(SELECT position FROM wave WHERE id = transcript.wave_id)"

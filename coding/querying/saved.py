@@ -70,12 +70,18 @@ def list_saved(connection: sqlite3.Connection) -> list[Saved]:
 def saved_named(connection: sqlite3.Connection, name: str) -> Saved:
     """Find a question. Raises RodedraadError with the nearest names when there is none."""
     known = {saved.name: saved for saved in list_saved(connection)}
+    if not known:
+        raise RodedraadError(
+            "There is no saved question {name}: none is kept yet.\n"
+            "Keep one with: rodedraad saved add NAME COMMAND",
+            name=name,
+        )
     if name not in known:
         raise RodedraadError(
             "There is no saved question {name}. Did you mean: {nearest}?\n"
             "See all with: rodedraad saved list",
             name=name,
-            nearest=nearest(name, known) or "–",
+            nearest=nearest(name, known),
         )
     return known[name]
 

@@ -123,7 +123,9 @@ def choose(
 def question_of(filters: Filters, expression: str = "") -> AllOf:
     """Give filters and a question as one condition."""
     parts = filters.conditions()
-    parts += [part for text in (expression, filters.where) if text for part in split(parse(text))]
+    parts += [
+        part for text in (expression, filters.where) if text.strip() for part in split(parse(text))
+    ]
     if filters.text:
         from .search import parts_of
 

@@ -325,6 +325,11 @@ def project(tmp_path: Path) -> Project:
         ("wave before 2016 and geld", ["geld"]),
         ("wave after 2014", ["geld"]),
         ("date after 2014-06-01", []),
+        ("date after 2014", []),  # from 2015 on
+        ("date after 2014-04", ["politie", "bewoners", "geld"]),
+        ("date before 2014-05", []),
+        ("politie or bewoners", ["politie", "bewoners"]),
+        (" ", ["geld", "politie", "bewoners", "geld"]),
         ('leeftijd = "65+" and not geld', ["politie", "bewoners"]),
         ("DIENST = 18 and geld", ["geld"]),
         ("respondent = r02", ["geld"]),
@@ -348,6 +353,7 @@ def test_what_is_selected(project: Project, question: str, codes: list[str]) -> 
         ("wave within 2016", "A wave is before or after another, not within it."),
         ('text: "…"', "There is no word to look for in “…”."),
         ("wave before 2010", "There is no wave 2010."),
+        ("date before 2016-13", "2016-13 is no date."),
     ],
 )
 def test_what_is_refused(project: Project, question: str, message: str) -> None:

@@ -27,7 +27,6 @@ QUOTE_COLUMNS = (
     Column("stance", N_("Stance")),
     Column("citation", N_("Citation")),
 )
-SMALLEST_PERCENTAGE = 20  # persons; below it a percentage would look more certain than it is
 NO_VALUE = {
     "group": N_("(no group)"),
     "area": N_("(no area)"),
@@ -76,10 +75,9 @@ def persons_counted(count: int) -> str:
 
 def share_in_words(among: int, n: int) -> str:
     """Say a share: "3 of 5", from 20 persons on with the percentage, "–" where n is 0."""
-    if n == 0:
-        return "–"
-    counted = _("{among} of {n}").format(among=among, n=n)
-    return f"{among / n:.0%} ({counted})" if n >= SMALLEST_PERCENTAGE else counted
+    from ..coding.querying.cells import share_in_words as say_share
+
+    return say_share(among, n, _)
 
 
 def say_basis(basis: Basis, bulk: int = 0) -> None:

@@ -12,7 +12,7 @@ from .language import N_
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-KINDS = ("interview", "group", "meeting", "survey", "report", "document", "all")
+KINDS = ("interview", "group", "meeting", "survey", "report", "document")
 ORIGINS = ("manual", "accepted", "bulk", "imported", "adjudicated")
 
 # Each may be given several times, which means "or".
@@ -28,7 +28,7 @@ FILTERS = {
 }
 LEVELS = ("fragment", "turn", "transcript", "respondent")
 BALANCE = "balance"  # what --stance without a value asks of a matrix
-CHOICES = {"kind": KINDS, "origin": ORIGINS}
+CHOICES = {"kind": (*KINDS, "all"), "origin": ORIGINS}
 
 
 def filter_options(command: F) -> F:

@@ -25,7 +25,7 @@ from .drawing import (
     put_heat_map,
     put_network,
 )
-from .querying.cells import Cell, Matrix
+from .querying.cells import Cell, Matrix, share_in_words
 from .querying.comparison import Difference
 from .querying.cooccurrence import Pair, pairs
 from .querying.coverage import Heard, heard_by
@@ -38,7 +38,6 @@ from .querying.thread import Thread, threads
 
 Translate = Callable[[str], str]
 
-SMALLEST_PERCENTAGE = 20  # persons; below it a percentage would look more certain than it is
 THEMES = 6  # of the thread, each with a bar for every group: more do not fit on a page
 ROWS = 40  # of a heat map
 DIFFERENCES = 12
@@ -266,8 +265,7 @@ def counted(cell: Cell, _: Translate) -> str:
     """Say "3 of 5", from 20 persons on with the percentage; the persons alone without an n."""
     if not cell.n:
         return str(cell.persons or "–")
-    words = _("{among} of {n}").format(among=cell.among, n=cell.n)
-    return f"{cell.share:.0%} ({words})" if cell.n >= SMALLEST_PERCENTAGE else words
+    return share_in_words(cell.among, cell.n, _)
 
 
 def name_of(value: str | None, _: Translate, facet: str = "") -> str:

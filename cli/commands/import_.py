@@ -8,10 +8,9 @@ from typing import Any
 import click
 
 from ..exchanging import import_projects
+from ..filters import KINDS
 from ..importing import import_paths, said_by_options
 from ..main import TranslatedCommand
-
-KINDS = ("interview", "group", "meeting", "survey", "report", "document")
 
 
 @click.command(cls=TranslatedCommand)

@@ -7,18 +7,14 @@ from rich.text import Text
 
 from ...coding.desk import Desk, Item
 from ...coding.workplace import Example, ShownCode, ShownFragment, ShownSuggestion
+from ..answers import STANCES
 from ..language import N_, _, decimals
 from ..reasons import reasons_in_short
+from ..reviewing import CONFIDENCE
 from .colours import Palette
 from .layout import shown
 from .margin import OTHERS, OWN, SUGGESTED, letters_of
 
-STANCES = {
-    "positive": N_("positive"),
-    "negative": N_("negative"),
-    "mixed": N_("mixed"),
-    "neutral": N_("neutral"),
-}
 STANCE_SIGNS = {"positive": "+", "negative": "-", "mixed": "=", "neutral": "0"}
 ORIGINS = {
     "manual": N_("by hand"),
@@ -27,7 +23,6 @@ ORIGINS = {
     "imported": N_("imported"),
     "adjudicated": N_("agreed on"),
 }
-CONFIDENCES = {"sure": N_("sure"), "likely": N_("likely"), "maybe": N_("maybe")}
 PARTS = (
     ("definition", ""),
     ("use_when", N_("Use")),
@@ -103,7 +98,7 @@ def name_of(desk: Desk, item: Item, palette: Palette) -> Text:
 
 def about_suggestion(suggestion: ShownSuggestion, palette: Palette) -> Text:
     """Say how sure a suggestion is, and why."""
-    words = Text(f"  {_(CONFIDENCES[suggestion.confidence])} {decimals(suggestion.score, 2)}")
+    words = Text(f"  {_(CONFIDENCE[suggestion.confidence])} {decimals(suggestion.score, 2)}")
     if suggestion.reasons:  # they come a moment later than the suggestion
         words.append("  " + shown(reasons_in_short(suggestion.reasons)), style=palette.quiet_words)
     return words

@@ -17,6 +17,7 @@ from ...codebooks.markup import child_text, children, local_name
 from ...transcripts.model import Transcript
 from ..fragments import STANCES
 from ..participations import respondents
+from ..querying.conditions import ORIGINS
 from .identity import guid
 from .intake import (
     NOBODY,
@@ -47,8 +48,6 @@ from .texts import (
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
-
-ORIGINS = ("manual", "accepted", "bulk", "imported", "adjudicated")
 
 
 def read_sources(intake: Intake, root: Element) -> None:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..querying.thread import STANCES
+from ..querying.facets import STANCES
 from .model import Report
 from .templates import common_values, environment, render, source_of
 from .words import Translate, stance_in_words

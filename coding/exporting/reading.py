@@ -19,13 +19,13 @@ from ..memos import list_memos
 from ..project import read_setting
 from ..querying.cells import Cell
 from ..querying.counting import finished
-from ..querying.facets import codes_in_order
+from ..querying.facets import STANCES, codes_in_order
 from ..querying.matrix import make_matrix
 from ..querying.quotes import QUOTE_KEYS, find_quotes
 from ..querying.saturation import code_sets, new_codes, reached, runs_of
 from ..querying.saved import hash_of_data, list_saved
 from ..querying.selection import ALL_KINDS, Filters, Selection, choose, heard
-from ..querying.thread import STANCES, Thread, majority_of, threads, with_stance
+from ..querying.thread import Thread, majority_of, threads, with_stance
 from .model import (
     Balance,
     Count,

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 
+from ..querying.facets import STANCES
 from ..querying.quotes import QUOTE_KEYS
-from ..querying.thread import STANCES
 from .model import Count, Memo, Person, Report, Source, Voices, Withheld
 from .words import OTHERS
 

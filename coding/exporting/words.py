@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..querying.cells import SMALLEST_PERCENTAGE, share_in_words
 from ..querying.describing import facet_title
 from .model import Balance, Count, Memo, Quote, Report, Source, Voices, Withheld
 
@@ -14,7 +15,6 @@ Translate = Callable[[str], str]
 
 OTHERS = ""  # the name of all groups, or areas, that an audience is not told apart
 WITHHELD = "withheld"  # in the place of an extent: hidden, because it is small or tells of one
-SMALLEST_PERCENTAGE = 20  # persons; below it a percentage would look more certain than it is
 
 
 def extent_of(among: int, n: int) -> str:
@@ -51,9 +51,7 @@ def count_in_words(count: Count, _: Translate) -> str:
         return extent_in_words(count.extent, _)
     if not count.n:
         return _("{count}, not coded yet").format(count=count.persons) if count.persons else "–"
-    counted = _("{among} of {n}").format(among=count.among, n=count.n)
-    share = count.among / count.n
-    return f"{share:.0%} ({counted})" if count.n >= SMALLEST_PERCENTAGE else counted
+    return share_in_words(count.among, count.n, _)
 
 
 def breadth_in_words(voices: Voices, _: Translate) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 Value = str | None
+SMALLEST_PERCENTAGE = 20  # persons; below it a percentage would look more certain than it is
 
 
 class Cell(NamedTuple):
@@ -58,3 +59,11 @@ class Matrix:
         width = len(self.columns)
         for start in range(0, len(self.cells), width or 1):
             yield self.cells[start : start + width]
+
+
+def share_in_words(among: int, n: int, _: Callable[[str], str]) -> str:
+    """Say a share: "3 of 5", from 20 persons on with the percentage, "–" where n is 0."""
+    if not n:
+        return "–"
+    counted = _("{among} of {n}").format(among=among, n=n)
+    return f"{among / n:.0%} ({counted})" if n >= SMALLEST_PERCENTAGE else counted

@@ -14,12 +14,11 @@ from functools import cached_property
 from typing import Any
 
 from .cells import Cell, Value
-from .facets import FACETS, TOTAL, values_of
+from .facets import FACETS, STANCES, TOTAL, values_of
 from .matrix import count, count_heard
 from .selection import Filters, Selection, choose, heard, is_plain
 from .summary import Basis, basis_of
 
-STANCES = ("positive", "negative", "mixed", "neutral")
 SMALLEST_DISSENT = 3  # persons with a stance in a group, before it is said to differ
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import suppress
 from typing import NamedTuple
 
 from .. import RodedraadError
@@ -50,8 +51,10 @@ def find_everywhere(connection: sqlite3.Connection, words: str) -> list[FoundPla
     What reads as a question (politie and not geld, stance = -, text: "goed overleg") finds the
     fragments that answer it.
     """
-    if QUESTION.search(words) and (found := find_fragments(connection, words)):
-        return found
+    if QUESTION.search(words):
+        with suppress(RodedraadError, sqlite3.Error):  # no question, or not written to its end
+            if found := find_fragments(connection, words):
+                return found
     asked = WORD.findall(words)
     if not asked:
         return []
@@ -68,15 +71,12 @@ def find_everywhere(connection: sqlite3.Connection, words: str) -> list[FoundPla
 
 
 def find_fragments(connection: sqlite3.Connection, question: str) -> list[FoundPlace]:
-    """Find the fragments that answer a question; none while it cannot be read yet."""
+    """Find the fragments that answer a question. Raises RodedraadError when it cannot be read."""
     from .querying.quotes import find_quotes
     from .querying.selection import Filters, choose
 
-    try:
-        selection = choose(connection, Filters(kind=("all",)), question)
-        quotes = find_quotes(connection, selection, MOST)
-    except (RodedraadError, sqlite3.Error):
-        return []
+    selection = choose(connection, Filters(kind=("all",)), question)
+    quotes = find_quotes(connection, selection, MOST)
     ids = dict(connection.execute("SELECT slug, id FROM transcript").fetchall())
     return [
         FoundPlace(
@@ -88,6 +88,16 @@ def find_fragments(connection: sqlite3.Connection, question: str) -> list[FoundP
         )
         for quote in quotes
     ]
+
+
+def why_nothing(connection: sqlite3.Connection, words: str) -> RodedraadError | None:
+    """Give what is wrong with words that read as a question; None when nothing is."""
+    try:
+        if QUESTION.search(words):
+            find_fragments(connection, words)
+    except RodedraadError as error:
+        return error
+    return None
 
 
 def place_in(row: tuple[int, str, int, int, str], word: str) -> FoundPlace:

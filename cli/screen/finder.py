@@ -14,10 +14,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from ... import RodedraadError
 from ...coding.querying.search import plain
 from ...coding.searching import FoundPlace
 from ...coding.workplace import ShownCode
-from ..language import _
+from ..language import _, translated
 from .colours import Palette
 from .layout import shown
 from .margin import letters_of
@@ -66,6 +67,13 @@ class Finder(ModalScreen[R], Generic[T, R]):
         options.clear_options()
         options.add_options([Option(self.line_of(item)) for item in self.found])
         options.highlighted = 0 if self.found else None
+        words = words.strip()
+        hint = self.hint if self.found or not words else self.nothing_for(words)
+        self.query_one(".hint", Static).update(hint, layout=False)
+
+    def nothing_for(self, words: str) -> str:
+        """Say that nothing fits these words."""
+        return _("Nothing fits “{words}”.").format(words=words)
 
     def find(self, words: str) -> list[T]:
         """List what fits these words."""
@@ -142,15 +150,26 @@ class CodeFinder(Finder[ShownCode, "list[int] | None"]):
 class PlaceFinder(Finder[FoundPlace, "FoundPlace | None"]):
     """Finds words in all transcripts."""
 
-    def __init__(self, search: Callable[[str], list[FoundPlace]], palette: Palette) -> None:
-        """Search with this function."""
+    def __init__(
+        self,
+        search: Callable[[str], list[FoundPlace]],
+        why_nothing: Callable[[str], RodedraadError | None],
+        palette: Palette,
+    ) -> None:
+        """Search with a function; another says what is wrong with words that find nothing."""
         super().__init__(_("Search in all transcripts"), _("Enter opens it, Escape leaves it."))
         self.search = search
+        self.why_nothing = why_nothing
         self.palette = palette
 
     def find(self, words: str) -> list[FoundPlace]:
         """List the places with these words."""
         return self.search(words) if len(words.strip()) > 1 else []
+
+    def nothing_for(self, words: str) -> str:
+        """Say that nothing was found, or what is wrong with the question."""
+        problem = self.why_nothing(words)
+        return translated(problem).splitlines()[0] if problem else super().nothing_for(words)
 
     def line_of(self, item: FoundPlace) -> Text:
         """Show the transcript, the turn and the words around."""

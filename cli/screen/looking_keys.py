@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...coding.deciding import save_place
 from ...coding.querying.search import plain
-from ...coding.searching import FoundPlace, find_everywhere, find_words
+from ...coding.searching import FoundPlace, find_everywhere, find_words, why_nothing
 from ..language import _
 from .colours import THEMES
 from .dialogs import Prompt
@@ -53,7 +53,11 @@ class LookingKeys(MovingKeys):
                 self.open_transcript(place.transcript_id)
             self.jump(self.sentence_at(place.offset))
 
-        finder = PlaceFinder(lambda words: find_everywhere(connection, words), self.palette)
+        finder = PlaceFinder(
+            lambda words: find_everywhere(connection, words),
+            lambda words: why_nothing(connection, words),
+            self.palette,
+        )
         self.app.push_screen(finder, open_place)
 
     def action_codebook(self) -> None:

@@ -187,3 +187,15 @@ async def test_search_in_all(at_screen: AtScreen) -> None:
         await typist.press("enter")
         assert typist.desk.transcript.slug == "zuid"
         assert typist.selected == "De sporthal kwam laat."
+
+
+async def test_a_search_that_finds_nothing_says_so_and_why(at_screen: AtScreen) -> None:
+    async with at_screen() as typist:
+        await typist.press("?", "type:qqq")
+        assert any("Nothing fits “qqq”." in line for line in typist.lines())
+        await typist.press("escape", "?", "type:politi and stance = -")
+        assert any("There is no code politi" in line for line in typist.lines())
+        await typist.press("escape", "c", "type:qqq")
+        assert any("Nothing fits “qqq”." in line for line in typist.lines())
+        await typist.press("escape", "?", "type:sport")
+        assert any("Enter opens it" in line for line in typist.lines())

@@ -235,7 +235,7 @@ def test_thirty_decisions_calibrate_the_scores(run: Run, folder: Path) -> None:
     assert {raw is None for _score, raw in scores(file, "decision")} == {False}
     corrected = scores(file, "suggestion")
     assert corrected
-    assert all(score != raw for score, raw in corrected)
+    assert any(score != raw for score, raw in corrected)
     run(folder, "undo", "11")
     assert "not calibrated yet: 29 of the 30" in run(folder, "suggest").stderr
     assert all(abs(score - raw) < 0.001 for score, raw in scores(file, "suggestion"))

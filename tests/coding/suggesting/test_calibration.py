@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from rodedraad.coding.suggesting.calibration import NOT_CALIBRATED, calibrate
+from rodedraad.coding.suggesting.calibration import NOT_CALIBRATED, calibrate, log_odds_of
 from rodedraad.coding.suggesting.model import Decision
 
 
@@ -45,6 +45,20 @@ def test_order_does_not_matter_and_higher_stays_higher() -> None:
     assert line.slope > 0
     upside_down = [shown(0.9, False)] * 40 + [shown(0.4, True)] * 40
     assert calibrate(upside_down).slope > 0
+
+
+def test_half_of_the_surest_rejected_makes_them_maybes_and_nothing_certain() -> None:
+    """As after `review --order confidence`: all decisions are about the highest scores."""
+    made = [shown(0.945 + 0.001 * (n % 5), accepted=n % 9 < 5) for n in range(45)]
+    line = calibrate(made)
+    assert line.correct(log_odds_of(0.947)) == pytest.approx(25 / 45, abs=0.08)
+    assert line.correct(log_odds_of(0.6)) < line.correct(log_odds_of(0.947))
+    assert line.correct(log_odds_of(0.6)) < 0.35
+
+
+def test_all_rejected_is_believed() -> None:
+    line = calibrate([shown(0.95, False)] * 40)
+    assert line.correct(log_odds_of(0.95)) < 0.15
 
 
 def test_all_accepted_stays_finite() -> None:

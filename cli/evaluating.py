@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .consoles import say
+from .consoles import fill, say, text_width
 from .language import N_, _, decimals
 from .output import Column, show
 from .reviewing import CONFIDENCE
@@ -62,6 +62,23 @@ PARTS = {
     ),
 }
 
+EXPLAINED = {
+    "code": N_(
+        "Precision is the part of what would be suggested that you coded so; recall is the part "
+        "of what you coded so that would be suggested. For each transcript the program learns "
+        "from the others alone."
+    ),
+    "confidence": N_(
+        "Was right is the part that you accepted; promised is the score that it was shown with. "
+        "They should be alike."
+    ),
+    "curve": N_(
+        "As the program learns, more of it should be right; who reviews the surest first sees that "
+        "fall all the same."
+    ),
+}
+"""How the figures of a part are read."""
+
 
 def show_evaluation(project: Project, way: Way, progress: Progress, fmt: str | None) -> None:
     """Evaluate, and print a table for each part; or all rows in a machine format."""
@@ -72,11 +89,13 @@ def show_evaluation(project: Project, way: Way, progress: Progress, fmt: str | N
         show(rows, KEYS, (Column("part", N_("Part")), *PARTS["confidence"][1]), fmt)
         return
     for part, (title, columns) in PARTS.items():
-        of_part = [in_words(row) for row in rows if row["part"] == part]
+        of_part = [row for row in rows if row["part"] == part and row["decided"] != 0]
         if of_part:
             click.echo()
             click.secho(_(title), bold=True)
-            show(of_part, (), columns, None)
+            if part in EXPLAINED:
+                click.echo(fill(_(EXPLAINED[part]), text_width(), indent=""))
+            show([in_words(row) for row in of_part], (), columns, None)
     click.echo()
     say_calibrated(project, way)
     if not left_out:

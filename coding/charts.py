@@ -28,12 +28,12 @@ from .drawing import (
 from .querying.cells import Cell, Matrix, share_in_words
 from .querying.comparison import Difference
 from .querying.cooccurrence import Pair, pairs
-from .querying.coverage import Heard, heard_by
+from .querying.coverage import EVERYBODY, Heard, heard_by
 from .querying.describing import facet_name
 from .querying.matrix import make_matrix
 from .querying.placed import finished_persons, passages
 from .querying.saturation import Saturation, saturation_of
-from .querying.selection import Selection
+from .querying.selection import Filters, Selection
 from .querying.thread import Thread, threads
 
 Translate = Callable[[str], str]
@@ -58,15 +58,18 @@ def charts(
 
 
 def drawings(
-    connection: sqlite3.Connection, selection: Selection, translate: Translate
+    connection: sqlite3.Connection,
+    selection: Selection,
+    translate: Translate,
+    filters: Filters = EVERYBODY,
 ) -> Iterator[tuple[str, Drawing]]:
-    """Yield the drawings of a report by name."""
+    """Yield the drawings of a report by name; `filters` are those that the selection is of."""
     found = [thread for thread in threads(connection, selection) if thread.whole.persons]
     if found:
         matrix = make_matrix(connection, "code", "group", selection)
         yield "themes-by-group", matrix_drawing(matrix, translate)
         yield "thread", thread_drawing(found, translate)
-    heard = heard_by(connection, selection)
+    heard = heard_by(connection, selection, filters)
     if any(heard.values()):
         yield "coverage", coverage_drawing(heard, translate)
     try:

@@ -213,7 +213,7 @@ def put_heat_map(
                 plain(square.words),
                 ha="center",
                 va="center",
-                color="white" if square.shade > 0.6 else "black",
+                color="white" if square.shade > 0.75 else "black",
             )
     axes.set_xticks([number + 0.5 for number in range(len(columns))])
     axes.set_xticklabels(map(label, columns), rotation=35, ha="left")

@@ -39,7 +39,7 @@ def command(filters: Filters, chart: Path | None, fmt: str | None) -> None:
 
     with reading_project() as connection:
         voices, dominance, basis = answer_coverage(connection, filters)
-        heard = heard_by(connection, choose(connection, filters)) if chart else {}
+        heard = heard_by(connection, choose(connection, filters), filters) if chart else {}
     show([coverage_row(voice) for voice in voices], COVERAGE_KEYS, COVERAGE_COLUMNS, fmt)
     if fmt is None:
         click.echo("\n" + "\n".join(dominance_lines(dominance)))

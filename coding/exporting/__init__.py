@@ -95,7 +95,7 @@ def export_charts(
 
     report = read_report(connection, filters, expression, for_team=audience == "team")
     if audience == "team":
-        drawn = drawings(connection, choose(connection, filters, expression), _)
+        drawn = drawings(connection, choose(connection, filters, expression), _, filters)
     else:
         report = for_audience(report, audience, read_names(connection), _("[name]"))
         drawn = report_drawings(report, _)

@@ -10,6 +10,7 @@ from .selection import Filters, Selection, choose, heard
 from .summary import Basis, basis_of
 
 Place = tuple[str | None, str | None]
+EVERYBODY = Filters()
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,7 @@ def voices_of(
     """Count who was planned and heard for each group and area, sorted by these, None last."""
     found = count_voices(connection, selection, "area")
     whole = count_voices(connection, selection, "NULL")
-    plan = {
-        place: persons
-        for place, persons in read_plan(connection).items()
-        if asked_for(place[0], filters.group) and asked_for(place[1], filters.area)
-    }
+    plan = plan_within(connection, filters)
     known = {fold(place): place for place in found}
     planned: dict[Place, int] = {}
     for (group, area), persons in plan.items():
@@ -93,12 +90,15 @@ def voices_of(
     return rows
 
 
-def heard_by(connection: sqlite3.Connection, selection: Selection) -> dict[str, list[Heard]]:
-    """Count who was heard by "group" and by "area", each person once in a row; None last.
+def heard_by(
+    connection: sqlite3.Connection, selection: Selection, filters: Filters = EVERYBODY
+) -> dict[str, list[Heard]]:
+    """Count who was heard by "group" and by "area", each person once in a row; who was planned
+    and not heard at all is among them, None last.
 
     What is planned is added up over the areas of a group, and over the groups of an area.
     """
-    plan = read_plan(connection)
+    plan = plan_within(connection, filters)
     joined = "LEFT JOIN participation_area USING (participation_id)"
     found = {}
     for place, (facet, column, join) in enumerate(
@@ -106,16 +106,23 @@ def heard_by(connection: sqlite3.Connection, selection: Selection) -> dict[str, 
     ):
         rows = connection.execute(
             f"{said(selection)} SELECT {column}, count(DISTINCT respondent_id) "
-            f"FROM said {join} GROUP BY 1 ORDER BY {column} IS NULL, {column} COLLATE NOCASE",
+            f"FROM said {join} GROUP BY 1",
             selection.values,
         ).fetchall()
         planned: dict[str | None, int] = {}
+        silent: dict[str | None, str | None] = {}
         for names, persons in plan.items():
             folded = fold(names)[place]
             planned[folded] = planned.get(folded, 0) + persons
+            silent[folded] = names[place]
+        for name, _persons in rows:
+            silent.pop(folded_name(name), None)
+        listed = [*rows, *((name, 0) for name in silent.values())]
         found[facet] = [
-            Heard(name, persons, planned.get(name.casefold() if name else None))
-            for name, persons in rows
+            Heard(name, persons, planned.get(folded_name(name)))
+            for name, persons in sorted(
+                listed, key=lambda row: (row[0] is None, folded_name(row[0]) or "")
+            )
         ]
     return found
 
@@ -165,6 +172,15 @@ said AS (
     FROM heard)"""
 
 
+def plan_within(connection: sqlite3.Connection, filters: Filters) -> dict[Place, int]:
+    """Give the part of the plan for the groups and areas that are asked for."""
+    return {
+        place: persons
+        for place, persons in read_plan(connection).items()
+        if asked_for(place[0], filters.group) and asked_for(place[1], filters.area)
+    }
+
+
 def read_plan(connection: sqlite3.Connection) -> dict[Place, int]:
     """Give the plan: {(group, area): persons}, area None for the whole group."""
     rows = connection.execute("SELECT group_name, area, persons FROM plan").fetchall()
@@ -180,7 +196,12 @@ def asked_for(name: str | None, asked: tuple[str, ...]) -> bool:
 def fold(place: Place) -> Place:
     """Give a place without capitals, so that Noord and noord are one."""
     group, area = place
-    return (group.casefold() if group else None, area.casefold() if area else None)
+    return (folded_name(group), folded_name(area))
+
+
+def folded_name(name: str | None) -> str | None:
+    """Give a name without capitals."""
+    return name.casefold() if name else None
 
 
 def in_order(place: Place) -> tuple[bool, str, bool, str]:

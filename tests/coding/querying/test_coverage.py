@@ -10,9 +10,9 @@ from builders import Person, add_talk, code_quote, finish, new_project
 from rodedraad import RodedraadError
 from rodedraad.coding.opening import reading
 from rodedraad.coding.project import Project
-from rodedraad.coding.querying.coverage import Dominance, Voices, answer_coverage
+from rodedraad.coding.querying.coverage import Dominance, Heard, Voices, answer_coverage, heard_by
 from rodedraad.coding.querying.saturation import answer_saturation, saturation
-from rodedraad.coding.querying.selection import Filters
+from rodedraad.coding.querying.selection import Filters, choose
 
 # Guest, Namey & Chen 2020: the codes in eight interviews.
 PUBLISHED = [
@@ -107,6 +107,21 @@ def test_a_group_asked_for_narrows_the_plan_too(project: Project) -> None:
     with reading(project.path) as connection:
         voices = answer_coverage(connection, Filters(group=("college",)))[0]
     assert [(voice.group, voice.planned) for voice in voices] == [("college", 2)]
+
+
+def test_who_was_planned_and_not_heard_is_among_the_areas(project: Project) -> None:
+    with reading(project.path) as connection:
+        found = heard_by(connection, choose(connection, Filters()))
+        asked = Filters(group=("college",))
+        narrowed = heard_by(connection, choose(connection, asked), asked)
+    assert found["area"] == [
+        Heard("Noord", 2, 3),
+        Heard("Oost", 0, 1),
+        Heard("Zuid", 1, None),
+        Heard(None, 2, 2),
+    ]
+    assert found["group"] == [Heard("college", 1, 2), Heard("politie", 2, 4), Heard(None, 1, None)]
+    assert narrowed == {"group": [Heard("college", 1, 2)], "area": [Heard(None, 1, 2)]}
 
 
 def test_only_coded_transcripts_count_for_saturation(project: Project) -> None:

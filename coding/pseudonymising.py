@@ -315,7 +315,9 @@ def replace_elsewhere(project: Project, key: Key, keep: Collection[str]) -> None
                 f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL"
             ).fetchall()
             for number, text in rows:
-                replaced = put_in_place(text, find(text, key, patterns=False, keep=keep))
+                # Among the signs of JSON anything may look like a number of somebody.
+                numbers = (table, column) == ("memo", "text")
+                replaced = put_in_place(text, find(text, key, patterns=numbers, keep=keep))
                 if replaced != text:
                     connection.execute(
                         f"UPDATE {table} SET {column} = {wanted} WHERE id = :id",

@@ -29,7 +29,7 @@ def folder(tmp_path: Path, run: Run) -> Path:
     (place / "gesprek.txt").write_text(TALK, encoding="utf-8")
     run(place, "import", "gesprek.txt", "--group", "bewoners", "--area", "Noord")
     run(place, "code", "gesprek", "--quote", "De wijkagent belt nooit terug, zegt Jan", "2p")
-    run(place, "memo", "add", "Yasmina Bouali nog bellen.", "--transcript", "gesprek")
+    run(place, "memo", "add", "Yasmina Bouali bellen, 0612345678.", "--transcript", "gesprek")
     (tmp_path / "key.csv").write_text("kind,name\nperson,Yasmina Bouali\nperson,Jan\n")
     return place
 

@@ -66,6 +66,20 @@ def test_microsoft_forms_in_dutch() -> None:
     assert (attributes(survey)["6"], to_transcript(survey).speaker("6").areas) == ({}, ("Noord",))
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["ID,Start time,Completion time,Email,Name", "ID,Startzeit,Fertigstellungszeit,E-Mail,Name"],
+)
+def test_microsoft_forms_in_another_language(header: str) -> None:
+    answers_of = "05/09/2016 08:05:03,05/09/2016 08:07:23,anonymous,,"
+    rows = "".join(f"{number},{answers_of}Dat is antwoord {number}.\n" for number in range(1, 4))
+    survey = survey_of_bytes(f"{header},Waarom?\n{rows}".encode(), "forms.csv")
+    assert (survey.program, uses(survey)) == ("Microsoft Forms", "iiippo")
+    assert answers(survey) == [
+        (str(number), "Waarom?", f"Dat is antwoord {number}.") for number in range(1, 4)
+    ]
+
+
 def test_limesurvey_by_code() -> None:
     survey = read_survey(SAMPLES / "limesurvey_codes.csv")
     assert (survey.program, uses(survey)) == ("LimeSurvey", "iiiiiiipcccoo")

@@ -248,7 +248,7 @@ def tell_left_out(intake: Intake) -> None:
             say(_("Skipped: {file} (no format that is read here).").format(file=name))
     for name, error in intake.refused:
         name, why = one_line(name), translated(error)
-        say(_("Not imported: {why}").format(why=why if name in why else f"{name}. {why}"))
+        say(_("Not imported: {why}").format(why=why if name in why else f"{name}: {why}"))
 
 
 def tell_unknown(intake: Intake) -> None:

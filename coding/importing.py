@@ -106,7 +106,7 @@ def store_but_turns(
     """Store all of a transcript but its turns, which are added to `turns`."""
     connection = project.connection
     known = connection.execute(
-        "SELECT transcript.id, transcript.slug, text_sha256 FROM transcript_version "
+        "SELECT transcript.id, transcript.slug, text_sha256, source FROM transcript_version "
         "JOIN transcript ON transcript.id = transcript_version.transcript_id "
         "WHERE sha256 = ?",
         [transcript.sha256],
@@ -118,6 +118,8 @@ def store_but_turns(
         transcript_id, slug = int(known[0]), str(known[1])
         if known[2] != text_hash(transcript):
             notes = (*notes, read_otherwise(slug))
+        if known[3] != transcript.source:
+            notes = (*notes, same_file(transcript.source, slug, known[3]))
         stored = stored_speakers(connection, transcript_id)
         transcript = with_known_roles(transcript, stored)
         transcript = recognise(connection, transcript, settled(stored, slug))
@@ -146,6 +148,16 @@ def store_but_turns(
         notes,
         tuple(changes),
         bool(known) or is_asked(transcript),
+    )
+
+
+def same_file(file: str, slug: str, source: str) -> Note:
+    """Say that a file holds what another file brought in, and is no transcript of its own."""
+    return Note(
+        "{file} is the same as {source}, and is here once, as {name}.",
+        file=file,
+        source=source,
+        name=slug,
     )
 
 

@@ -47,18 +47,6 @@ PART_KEYS = (
     "attributes",
 )
 PLAN_KEYS = ("group", "area", "persons", "heard")
-# Columns of a sheet of respondents that are no attributes; Dutch headings are understood.
-HEADINGS = {
-    "groep": "group",
-    "area": "areas",
-    "gebied": "areas",
-    "gebieden": "areas",
-    "functie": "function",
-    "omvang": "size",
-    "toestemming": "consent",
-    "retention": "retention_date",
-    "bewaartermijn": "retention_date",
-}
 
 
 def list_parts(connection: sqlite3.Connection, respondent: str = "") -> list[dict[str, Any]]:
@@ -298,7 +286,7 @@ def load_respondents(project: Project, sheet: Path) -> Loaded:
     new, silent = 0, []
     rows = read_rows(sheet, "respondent")
     for line, cells in rows:
-        row = {HEADINGS.get(key, key): value for key, value in cells.items() if value}
+        row = {key: value for key, value in cells.items() if value}
         label = row.pop("respondent", "")
         if not label:
             raise RodedraadError(
@@ -347,7 +335,7 @@ def load_plan(project: Project, sheet: Path) -> int:
     """
     rows = []
     for line, row in read_rows(sheet, "group"):
-        if not row["group"] or not row.get("persons", "").isdigit():
+        if not row["group"] or not row.get("persons", "").isdecimal():
             raise RodedraadError(
                 "{file}:{line}: a row of the plan has a group and a number of persons.",
                 file=sheet.name,
@@ -361,7 +349,7 @@ def load_plan(project: Project, sheet: Path) -> int:
             {
                 "uuid": new_uuid(),
                 "group_name": row["group"],
-                "area": row.get("area", ""),
+                "area": row.get("areas", ""),
                 "persons": int(row["persons"]),
             },
         )

@@ -29,7 +29,16 @@ _SPEAKER_KEYS = ("respondent", "group", "area", "areas", "function")
 _SHEET_COLUMNS = (
     "file", "speaker", "respondent", "group", "areas", "function", "date", "kind", "wave",
 )  # fmt: skip
-_OTHER_NAMES = {"area": "areas"}
+# A sheet may be in Dutch, and say what a talk is as the program shows it.
+_OTHER_NAMES = {
+    "area": "areas", "bestand": "file", "spreker": "speaker", "groep": "group",
+    "gebied": "areas", "gebieden": "areas", "functie": "function", "datum": "date",
+    "soort": "kind", "ronde": "wave",
+}  # fmt: skip
+_OTHER_KINDS = {
+    "groepsgesprek": Kind.GROUP, "vergadering": Kind.MEETING, "enquête": Kind.SURVEY,
+    "verslag": Kind.REPORT,
+}  # fmt: skip
 _ROLES = {
     "interviewer": SpeakerRole.INTERVIEWER,
     "other": SpeakerRole.OTHER,
@@ -190,7 +199,7 @@ def to_kind(value: str, where: str) -> Kind | None:
     if not value:
         return None
     try:
-        return Kind(value.lower())
+        return _OTHER_KINDS.get(value.lower()) or Kind(value.lower())
     except ValueError:
         raise RodedraadError(
             "{where}: there is no kind {kind}. Did you mean {nearest}? Kinds: {all}.",

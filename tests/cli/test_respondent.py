@@ -117,6 +117,7 @@ def test_a_sheet_brings_respondents_up_to_date(run: Run, small: Path) -> None:
         ("naam,groep\nR01,x\n", "personen.csv:1: the column respondent is missing"),
         ("respondent,size\nR01,veel\n", "personen.csv:2: A size is a number"),
         ("respondent,size\n,2\n", "personen.csv:2: this row names no respondent"),
+        ("respondent,groep,Group\nR01,a,b\n", "personen.csv:1: the column group stands here twice"),
         ("respondent\nR01,x\n", "personen.csv:2: this row has 2 cells, the header 1"),
         ('respondent,naam\nR01,"half\nR02,b\n', "personen.csv:2: this is no readable CSV"),
     ],
@@ -151,6 +152,10 @@ def test_the_plan_is_set_against_who_was_heard(run: Run, small: Path) -> None:
         ("college", "", 1, 0),
         ("politie", "", 3, 2),
     ]
+    (small / "plan.csv").write_text("Groep;Gebied;Personen\npolitie;Noord;4\n")
+    run(small, "respondent", "plan", "plan.csv")
+    (row,) = json.loads(run(small, "respondent", "plan", "--json").stdout)
+    assert (row["group"], row["area"], row["persons"]) == ("politie", "Noord", 4)
     (small / "plan.csv").write_text("group,area,persons\npolitie,,drie\n")
     assert "plan.csv:2" in run(small, "respondent", "plan", "plan.csv", status=1).stderr
 

@@ -96,6 +96,21 @@ def test_a_zip_with_a_pattern_a_block_and_a_sheet(run: Run, folder: Path) -> Non
     }
 
 
+def test_a_sheet_may_be_in_dutch_and_the_same_bytes_twice_are_told(run: Run, folder: Path) -> None:
+    (folder / "los.txt").write_text(TALK.format(1), encoding="utf-8")
+    (folder / "nog.txt").write_text(TALK.format(1), encoding="utf-8")
+    (folder / "blad.csv").write_text(
+        "Bestand;Groep;Gebied;Datum;Soort;Ronde\nlos.txt;politie;Noord;12-05-2016;Groepsgesprek;2016\n"
+    )
+    told = run(folder, "import", "los.txt", "nog.txt", "--metadata", "blad.csv").stderr
+    assert "los: nog.txt is the same as los.txt, and is here once, as los." in told.splitlines()
+    (row,) = transcripts(run, folder)
+    assert [row[key] for key in ("kind", "date", "wave", "groups", "areas")] == [
+        *("group", "2016-05-12", "2016"),
+        *(["politie"], ["Noord"]),
+    ]
+
+
 def test_new_groups_are_named_in_one_line(run: Run, folder: Path) -> None:
     for name in ("a", "b", "c"):
         (folder / f"{name}.txt").write_text(TALK.format(name), encoding="utf-8")

@@ -81,30 +81,39 @@ def share_in_words(among: int, n: int) -> str:
 
 
 def say_basis(basis: Basis, bulk: int = 0) -> None:
-    """Tell, beside an answer, what it does not rest on."""
+    """Tell, beside an answer, what it does not rest on; at a prompt what to do about it once."""
+    told = click.get_current_context().meta
     if basis.uncoded:
         say(
             _(
                 "Not coded yet: {uncoded} of {transcripts} transcripts, {uncoded_words} of {words} "
-                "words. They are in no n.\nMark one as coded with: rodedraad transcript set "
-                "{first} --coded"
+                "words. They are in no n."
             ).format(
                 uncoded=len(basis.uncoded),
                 transcripts=basis.transcripts,
                 uncoded_words=basis.uncoded_words,
                 words=basis.words,
-                first=basis.uncoded[0],
             )
         )
-    if basis.survey_persons:
+    if basis.uncoded and HINTS not in told:
+        say(
+            _("Mark one as coded with: rodedraad transcript set {first} --coded").format(
+                first=basis.uncoded[0]
+            )
+        )
+    if basis.survey_persons and HINTS not in told:
         say(
             _(
                 "The survey ({persons}) is counted apart: add --kind survey, or --kind all "
                 "for everything together."
             ).format(persons=persons_counted(basis.survey_persons))
         )
+    told[HINTS] = True
     if bulk:
         say(_("Accepted unread, in bulk: {count} of the fragments.").format(count=bulk))
+
+
+HINTS = "rodedraad.hints"  # kept in the context of click, which a prompt shares with its answers
 
 
 def say_kinds_added(kinds: Sequence[str]) -> None:

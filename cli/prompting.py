@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sqlite3
 import sys
@@ -22,6 +23,8 @@ QUESTIONS = (
 SAVED = ("list", "run")  # what may be asked of `saved`; the rest changes the project
 PROMPT = "? "
 LEAVING = ("exit", "quit")
+HELP = ("help", "?")
+OPTIONS = re.compile(r"\s--?[a-zA-Z]")  # where they begin; "stance = -" is no option
 BETWEEN = ' ()=,"'  # what stands before a name in a question
 
 
@@ -31,8 +34,18 @@ def typed_lines(names: Sequence[str]) -> Iterator[str]:
         line = line.strip()
         if line in LEAVING:
             return
-        if line:
+        if line in HELP:
+            say(how_to_ask())
+        elif line:
             yield line
+
+
+def how_to_ask() -> str:
+    """Say what may be typed at the prompt."""
+    return _(
+        "Type a code or a question (samenwerking and not politie), or one of: {commands}.\n"
+        "Tab completes names, arrow up brings back what was typed, Ctrl-D ends."
+    ).format(commands=", ".join((*QUESTIONS, "saved")))
 
 
 def terminal_lines(names: Sequence[str]) -> Iterator[str]:
@@ -53,6 +66,7 @@ def terminal_lines(names: Sequence[str]) -> Iterator[str]:
             typed, fitting = completions(document.text_before_cursor, names)
             return (Completion(name, start_position=-len(typed)) for name in fitting)
 
+    say(how_to_ask())
     prompt: PromptSession[str] = PromptSession(completer=Names(), complete_while_typing=False)
     while True:
         try:
@@ -130,8 +144,9 @@ def question_in(line: str) -> list[str]:
     if first not in cli.list_commands(click.get_current_context()):
         if line.startswith("-"):
             return ["query", *divided(line)]
-        asked, mark, options = line.partition(" -")
-        return ["query", asked.strip(), *divided(mark + options)]
+        options = OPTIONS.search(line)
+        end = options.start() if options else len(line)
+        return ["query", line[:end], *divided(line[end:])]
     raise RodedraadError(
         "Here only questions are asked: {commands}. For {command} type exit first.",
         commands=", ".join((*QUESTIONS, "saved")),

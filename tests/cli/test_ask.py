@@ -49,6 +49,23 @@ def test_a_line_without_a_command_asks_for_quotes(run: Run, small: Path) -> None
     assert asked(run, small, "--text wijkagent").stdout == words.stdout
 
 
+def test_a_sign_of_a_stance_is_no_option(run: Run, small: Path) -> None:
+    whole = run(small, "query", "stance = - or stance = +", "--limit", "1")
+    assert asked(run, small, "stance = - or stance = + --limit 1").stdout == whole.stdout
+
+
+def test_what_to_do_about_what_is_not_coded_is_said_once(run: Run, small: Path) -> None:
+    said = asked(run, small, "politie", "thread", "coverage").stderr
+    assert said.count("Not coded yet: 2 of 2 transcripts") == 3
+    assert said.count("Mark one as coded with") == 1
+
+
+def test_help_says_what_may_be_typed(run: Run, small: Path) -> None:
+    result = asked(run, small, "help", "?")
+    assert result.stdout == ""
+    assert result.stderr.count("query, find, matrix") == 2
+
+
 def test_the_project_is_opened_once(run: Run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = []
     connect = opening.connect_reading

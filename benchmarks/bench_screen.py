@@ -34,7 +34,7 @@ def make_project(path: Path) -> None:
     from rodedraad.coding.importing import store
     from rodedraad.coding.project import open_project
     from rodedraad.coding.starting import start_project
-    from rodedraad.coding.suggestions import refresh_suggestions
+    from rodedraad.coding.suggestions import open_suggestions, refresh_suggestions
 
     start_project(path, "gebiedsgericht", "nl", "anna")
     project = open_project(path, "anna")
@@ -44,15 +44,16 @@ def make_project(path: Path) -> None:
     with project.transaction("code"):
         code_as_colleagues(project)
         accept_the_surest(project)
+        suggest_more(project)
     connection = project.connection
+    surest = sorted(open_suggestions(connection, "anna"), key=lambda row: -row["score"])
+    kept = [row["suggestion"] for row in surest[:SUGGESTIONS]]
     connection.execute(
-        "DELETE FROM suggestion WHERE id NOT IN "
-        "(SELECT id FROM suggestion ORDER BY score DESC LIMIT ?)",
-        [SUGGESTIONS],
+        "DELETE FROM suggestion WHERE id NOT IN (SELECT value FROM json_each(?))",
+        [json.dumps(kept)],
     )
-    for table in ("fragment", "suggestion"):
-        count = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-        print(f"{table}: {count}", file=sys.stderr)
+    fragments = connection.execute("SELECT count(*) FROM fragment").fetchone()[0]
+    print(f"fragments: {fragments}, open suggestions: {len(kept)}", file=sys.stderr)
     project.close()
 
 
@@ -80,6 +81,30 @@ def accept_the_surest(project: Any) -> None:
     found = sorted(open_suggestions(project.connection, "anna"), key=lambda row: -row["score"])
     for suggestion in found[: FRAGMENTS - count]:
         accept(project, suggestion, Choice())
+
+
+def suggest_more(project: Any) -> None:
+    """Suggest some code for every sentence: the learner has too few left for this talk."""
+    from rodedraad.coding.workplace import read_transcript
+
+    choose = random.Random(1)
+    transcript = read_transcript(project.connection, 1)
+    codes = [row[0] for row in project.connection.execute("SELECT id FROM code ORDER BY id")]
+    project.connection.executemany(
+        "INSERT OR IGNORE INTO suggestion(version_id, turn_id, start, end, code_id, score, reasons)"
+        " VALUES (?, ?, ?, ?, ?, ?, '[\"overleg\"]')",
+        [
+            (
+                transcript.version_id,
+                transcript.turns[sentence.turn].id,
+                sentence.start,
+                sentence.end,
+                choose.choice(codes),
+                round(choose.uniform(0.35, 0.9), 3),
+            )
+            for sentence in transcript.sentences
+        ],
+    )
 
 
 def long_talk() -> Any:

@@ -13,6 +13,7 @@ suggested there as a line of JSON on stdout: `{"version": 3, "suggestions": {"sa
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import queue
@@ -263,6 +264,7 @@ def main(path: Path, coder: str, blind: bool) -> None:
         return
     with reading(path) as connection:
         learning = Learning(connection, coder, blind, version)
+        gc.freeze()  # looking through all of it for garbage would hold up an answer for 50 ms
         while version is not None:
             answer(version, learning.suggestions_for(version))
             version = next_question(asked, version, learning)

@@ -50,8 +50,8 @@ class Storage:
     that differs; `labels` likewise the label of a respondent. `codes` gives (id, version,
     path) by UUID, `versions` the version of a source by its UUID. `newest` is the id of the
     last transcript that was there before. `fragments` are the UUIDs and `citations` the
-    citations of all fragments in the project. `turns` and `texts` are those of the new
-    transcripts, which are stored together.
+    citations of all fragments in the project. `turns`, and `said` (what stands
+    between blanks), are those of the new transcripts, which are stored together.
     """
 
     project: Project
@@ -64,7 +64,7 @@ class Storage:
     fragments: set[str] = field(default_factory=set)
     citations: set[str] = field(default_factory=set)
     turns: list[TurnRow] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
     carried: Counter[str] = field(default_factory=Counter)
     lost: list[RodedraadError] = field(default_factory=list)
 
@@ -232,7 +232,7 @@ def store_person(storage: Storage, person: Person) -> None:
 def store_sources(storage: Storage) -> None:
     """Store the transcripts that the project does not have, and the codings of all."""
     found = [source for source in storage.exchange.sources if store_source(storage, source)]
-    insert_turns_and_words(storage.project, storage.turns, storage.texts)
+    insert_turns_and_words(storage.project, storage.turns, storage.said)
     for source in found:
         store_codings(storage, source, storage.versions[source.uuid])
 
@@ -304,8 +304,7 @@ def add_source(storage: Storage, source: Source) -> int:
     store_speakers(project, transcript_id, slug, transcript)
     remember(project, transcript)
     version = insert_version(project, transcript_id, 1, transcript)
-    storage.turns += turn_rows(project, transcript_id, version, transcript)
-    storage.texts.append(transcript.text)
+    storage.turns += turn_rows(project, transcript_id, version, transcript, storage.said)
     return transcript_id
 
 

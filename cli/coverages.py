@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from .answers import value_in_words
+from .answers import persons_counted, value_in_words
 from .consoles import paragraph, safe
 from .language import N_, _
 from .output import Column
@@ -57,13 +57,11 @@ def coverage_row(voices: Voices) -> dict[str, Any]:
 def dominance_lines(dominance: Sequence[Dominance]) -> list[str]:
     """Say, for each group of more than one, who says most and how much of it."""
     return [
-        _(
-            "Of the words of {group}, {share} are those of {respondent} (persons: {persons})."
-        ).format(
+        _("Of the words of {group} ({persons}), {share} are those of {respondent}.").format(
             group=value_in_words("group", item.group),
             share=f"{item.share:.0%}",
             respondent=safe(item.respondent),
-            persons=item.persons,
+            persons=persons_counted(item.persons),
         )
         for item in dominance
         if item.persons > 1
@@ -96,8 +94,10 @@ def saturation_sentence(found: Saturation, run: int, threshold: float) -> str:
         orders = _("Over random orders of the interviews: nearly never.")
     elif high is None:
         orders = _("Over random orders of the interviews: from {low}, and sometimes not at all.")
+    elif low == high:
+        orders = _("In nine of ten random orders of the interviews: after {low}+{run} too.")
     else:
         orders = _(
-            "Over random orders of the interviews: {low} to {high} (5th to 95th percentile)."
+            "In nine of ten random orders of the interviews: after {low}+{run} to {high}+{run}."
         )
-    return paragraph(f"{sentence} {orders.format(low=low, high=high)}")
+    return paragraph(f"{sentence} {orders.format(low=low, high=high, run=run)}")

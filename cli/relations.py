@@ -109,7 +109,13 @@ def difference_in_words(row: Difference) -> str:
     """Say a difference in points, with its interval."""
     if row.difference is None or row.low is None or row.high is None:
         return "–"
-    return f"{100 * row.difference:+.0f} ({100 * row.low:+.0f} … {100 * row.high:+.0f})"
+    return f"{points(row.difference)} ({points(row.low)} … {points(row.high)})"
+
+
+def points(share: float) -> str:
+    """Write a difference between shares in points of a hundred: +14, -9, 0."""
+    number = round(100 * share)
+    return f"{number:+d}" if number else "0"
 
 
 def compare_columns(first: str, second: str) -> tuple[Column, ...]:

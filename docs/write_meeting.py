@@ -47,8 +47,9 @@ QUESTIONS = (
     ),
     (
         "Where do police and residents differ most?",
-        "The persons of each group who voice a code, the largest differences first. With so few "
-        "persons the intervals are wide, and they are shown for that reason.",
+        "The persons of each group who voice a code, the largest differences first: -50 is "
+        "fifty in a hundred fewer among the residents than among the police. With so few persons "
+        "the intervals are wide, and they are shown for that reason: nothing here is certain.",
         "compare group politie bewonersorganisaties",
     ),
     (
@@ -74,8 +75,9 @@ QUESTIONS = (
     ),
     (
         "Who are the only voices on support within the organisation?",
-        "Three persons, none of them from care and welfare.",
-        "thread werkwijze/draagvlak-in-de-organisatie --as-text",
+        "Three persons, each with the most typical thing they say of it; nobody from care and "
+        "welfare. In a sentence: `rodedraad thread draagvlak-in-de-organisatie --as-text`.",
+        "query werkwijze/draagvlak-in-de-organisatie --best 3",
     ),
     (
         "Which subjects go together?",
@@ -84,8 +86,8 @@ QUESTIONS = (
     ),
     (
         "Have we heard enough?",
-        "New codes in each run of two talks, as a share of the codes in the first four (Guest, "
-        "Namey and Chen 2020).",
+        "New codes in each run of two talks, as a share of the codes in the first four: 4+2 is "
+        "four talks, and two more that bring hardly anything new (Guest, Namey and Chen 2020).",
         "saturation",
     ),
 )

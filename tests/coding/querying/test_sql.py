@@ -76,6 +76,18 @@ def test_only_a_select_is_run(
     assert [path.name for path in project.path.parent.glob("*.db")] == []
 
 
+def test_every_table_and_view_has_the_columns_that_are_described(project: Project) -> None:
+    described = re.findall(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", DOCS.read_text("utf-8"), re.MULTILINE)
+    assert {"quotes", "voices", "voice", "tally", "person_code", "code_count"} <= dict(
+        described
+    ).keys()
+    with reading(project.path) as connection:
+        for name, columns in described:
+            found = connection.execute("SELECT name FROM pragma_table_info(?)", [name])
+            listed = re.sub(r" \(.*\)", "", columns).split(", ")
+            assert [row[0] for row in found] == listed, name
+
+
 def test_there_are_ten_questions() -> None:
     assert len(QUESTIONS) == 10
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .. import RodedraadError
 from .consoles import console, say
 from .grouping import agree_to_group, tell_new_groups
 from .language import N_, _, one_line, translated, translated_note
@@ -195,8 +196,12 @@ def tell_columns(files: Iterable[Found], said: Said) -> None:
     from ..coding.intake import is_survey, survey_in
     from ..transcripts.metadata import is_sheet
 
-    for columns in (survey_in(found, said).columns for found in files if is_survey(found)):
-        if is_sheet(column.name for column in columns):
+    for found in files:
+        try:
+            columns = survey_in(found, said).columns if is_survey(found, said) else ()
+        except RodedraadError:
+            continue  # it is listed among what cannot be read
+        if is_sheet(column.name for column in columns) or not columns:
             continue
         rows = [
             {

@@ -16,13 +16,14 @@ from ..transcripts.collecting import Found
 from ..transcripts.filenames import NamePattern, date_in_front
 from ..transcripts.metadata import Sheet, apply, is_sheet
 from ..transcripts.model import Kind, Metadata, Note, Speaker, Transcript
-from ..transcripts.readers import checked, read_bytes
+from ..transcripts.readers import checked, format_of, read_bytes
 from ..transcripts.survey import Survey, survey_as_said, to_transcript
 from .groups import groups_of
 from .importing import Stored, store_all
 from .project import Project
 
 Ask = Callable[[Transcript], Metadata | None]
+SURVEYS = ("csv", "xlsx")  # formats
 SURVEY_SUFFIXES = (".csv", ".tsv", ".xlsx")
 
 
@@ -114,7 +115,7 @@ def read_files(
 
 def read_found(found: Found, said: Said) -> Transcript:
     """Read one file as it is. Raises RodedraadError when it cannot be read."""
-    if is_survey(found) and said.format is None:
+    if is_survey(found, said):
         survey = survey_in(found, said)
         if is_sheet(column.name for column in survey.columns):
             raise RodedraadError(
@@ -126,9 +127,14 @@ def read_found(found: Found, said: Said) -> Transcript:
     return found.read(format=said.format, encoding=said.encoding, labels=said.labels(found.place))
 
 
-def is_survey(found: Found) -> bool:
-    """Tell whether a file is a table, and so a survey."""
-    return found.name.lower().endswith(SURVEY_SUFFIXES)
+def is_survey(found: Found, said: Said) -> bool:
+    """Tell whether a file is read as a table, and so as a survey; a .tsv may be of Whisper."""
+    if said.format:
+        return said.format.lower().lstrip(".") in SURVEYS
+    if not found.name.lower().endswith(SURVEY_SUFFIXES):
+        return False
+    with found.opened() as source:
+        return format_of(source).name in SURVEYS
 
 
 def survey_in(found: Found, said: Said) -> Survey:

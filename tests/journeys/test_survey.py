@@ -71,3 +71,24 @@ def test_other_columns_of_a_known_survey_are_not_taken_in_silence(run: Run, tmp_
     assert "stays as it is" not in again
     other = run(tmp_path, "import", "enquete.csv", "--open", "Wijk").stderr
     assert "rodedraad transcript remove enquete" in other
+
+
+def test_a_tsv_of_whisper_is_a_talk_and_a_table_may_have_any_name(run: Run, tmp_path: Path) -> None:
+    run(tmp_path, "init", "proef")
+    (tmp_path / "gesprek.tsv").write_text("start\tend\ttext\n0\t2000\tHoe gaat het?\n")
+    run(tmp_path, "import", "gesprek.tsv", "--respondent", "R07", "--group", "bewoners")
+    (row,) = json.loads(run(tmp_path, "transcript", "list", "--json").stdout)
+    assert (row["format"], row["kind"]) == ("whisper-tsv", "interview")
+    (tmp_path / "enquete.txt").write_text(SURVEY, encoding="utf-8")
+    run(tmp_path, "import", "enquete.txt", "--format", "csv", "--open", "Wijk", "--ignore", "G")
+    turns = json.loads(run(tmp_path, "transcript", "show", "enquete", "--json").stdout)
+    assert [turn["text"] for turn in turns] == ["Noord", "De Bron", "Noord"]
+
+
+def test_a_table_that_cannot_be_read_is_listed_in_a_dry_run_too(run: Run, tmp_path: Path) -> None:
+    run(tmp_path, "init", "proef")
+    (tmp_path / "a.csv").write_text('nr,mening\n1,"half\n')
+    (tmp_path / "b.csv").write_text(SURVEY, encoding="utf-8")
+    told = run(tmp_path, "import", "a.csv", "b.csv", "--dry-run", status=1).stderr
+    assert "Nothing was stored" in told
+    assert "Not imported: a.csv:2" in told

@@ -97,7 +97,7 @@ def suffixes() -> frozenset[str]:
 
 def read_source(source: Source, name: str | None) -> Transcript:
     """Read an opened file; `name` is that of a format where its own name does not tell."""
-    form = _format_named(name) if name else _format_of(source)
+    form = _format_named(name) if name else format_of(source)
     transcript = form.read(source)
     return checked(replace(transcript, source=source.name, format=form.name, sha256=source.sha256))
 
@@ -135,7 +135,11 @@ def _format_named(name: str) -> Format:
     )
 
 
-def _format_of(source: Source) -> Format:
+def format_of(source: Source) -> Format:
+    """Tell the format of an opened file by its suffix and first bytes.
+
+    Raises RodedraadError for one that is not read.
+    """
     suffix = Path(source.name).suffix.lower()
     shared = [form for form in FORMATS if suffix in form.suffixes]
     for form in shared:

@@ -254,8 +254,8 @@ def open_suggestions(
         FROM suggestion
         JOIN turn ON turn.id = suggestion.turn_id
         JOIN transcript_version ON transcript_version.id = suggestion.version_id
-        JOIN transcript ON transcript.id = transcript_id AND transcript.version = \
-transcript_version.number
+        JOIN transcript ON transcript.id = transcript_id
+            AND transcript.version = transcript_version.number
         JOIN code ON code.id = suggestion.code_id
         WHERE score >= :least
           AND {listed("transcript.id", transcripts)} AND {listed("code.id", codes)}

@@ -16,7 +16,8 @@ from ..transcripts.collecting import Found
 from ..transcripts.filenames import NamePattern, date_in_front
 from ..transcripts.metadata import Sheet, apply, is_sheet
 from ..transcripts.model import Kind, Metadata, Note, Speaker, Transcript
-from ..transcripts.readers import checked, format_of, read_bytes
+from ..transcripts.readers import checked, format_of, read_source
+from ..transcripts.readers.source import source_of_bytes
 from ..transcripts.survey import Survey, survey_as_said, to_transcript
 from .groups import groups_of
 from .importing import Stored, store_all
@@ -145,9 +146,11 @@ def survey_in(found: Found, said: Said) -> Survey:
 
 def read_input(data: bytes, name: str, said: Said, known: Known) -> Transcript:
     """Read what came in on standard input, as the file `name` would be read."""
-    transcript = read_bytes(
-        data, name, format=said.format, encoding=said.encoding, labels=said.labels(Path(name))
-    )
+    source = source_of_bytes(data, name, said.encoding, said.labels(Path(name)))
+    if said.format in SURVEYS:
+        transcript = checked(to_transcript(survey_as_said(source, **vars(said.survey))))
+    else:
+        transcript = read_source(source, said.format)
     return with_metadata(transcript, Path(name), said, known, lambda _transcript: None)
 
 

@@ -83,6 +83,10 @@ def test_a_tsv_of_whisper_is_a_talk_and_a_table_may_have_any_name(run: Run, tmp_
     run(tmp_path, "import", "enquete.txt", "--format", "csv", "--open", "Wijk", "--ignore", "G")
     turns = json.loads(run(tmp_path, "transcript", "show", "enquete", "--json").stdout)
     assert [turn["text"] for turn in turns] == ["Noord", "De Bron", "Noord"]
+    run(tmp_path, "undo")
+    run(tmp_path, "import", "-", "--format", "csv", "--open", "Wijk", "--ignore", "G", input=SURVEY)
+    turns = json.loads(run(tmp_path, "transcript", "show", "stdin", "--json").stdout)
+    assert [turn["text"] for turn in turns] == ["Noord", "De Bron", "Noord"]
 
 
 def test_a_table_that_cannot_be_read_is_listed_in_a_dry_run_too(run: Run, tmp_path: Path) -> None:

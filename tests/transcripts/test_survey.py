@@ -13,12 +13,11 @@ from rodedraad.transcripts.readers import read, read_bytes
 from rodedraad.transcripts.readers.source import open_source, source_of_bytes
 from rodedraad.transcripts.survey import (
     Survey,
-    Use,
-    letter,
     survey_as_said,
     survey_of,
     to_transcript,
 )
+from rodedraad.transcripts.survey_columns import Use, letter
 
 SAMPLES = Path(__file__).parent / "samples"
 Answers = list[tuple[str, str, str]]

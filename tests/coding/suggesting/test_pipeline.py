@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import spacy
 
 from rodedraad.coding.suggesting.pipeline import build_pipeline, installed_model
@@ -27,6 +30,15 @@ def test_components_fill_lemmas_hits_and_spans() -> None:
         ("politie", "politie"),
         ("korte lijnen", "korte lijnen"),
     ]
+
+
+def test_spacy_finds_the_components_without_an_import() -> None:
+    program = (
+        "import spacy; nlp = spacy.blank('nl'); nlp.add_pipe('rodedraad_lemmas'); "
+        "print(nlp('Agenten fietsten.')[1].lemma_)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.stdout.strip(), done.stderr) == ("fietsen", "")
 
 
 def test_pipe_and_call_agree() -> None:

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from .. import RodedraadError
 from . import opening
 from .checking import checksums, structure
 from .opening import check_header, connect_reading, database_problem
-from .project import Project, new_uuid, open_project, write_setting
+from .project import Project, compare_schema, new_uuid, open_project, write_setting
 from .schema import BACKUP_ID, SCHEMA_VERSION
 
 LATEST = 10
@@ -174,9 +175,13 @@ def restore(project: Path, backup: Path, coder: str) -> None:
     """Put a backup in the place of the project; what is there now is backed up first.
 
     A project that is damaged is kept beside the new one, as NAME.draad.damaged-MOMENT. Raises
-    RodedraadError when the backup is not whole, or the project is being written.
+    RodedraadError when the backup is not whole or was changed by another program, or the project
+    is being written.
     """
     verify(backup)
+    if check_header(backup).version == SCHEMA_VERSION:
+        with closing(connect_reading(backup)) as connection:
+            compare_schema(backup, connection)
     if is_whole(project):
         back_up(project, "restore")
         copy_into(backup, project)

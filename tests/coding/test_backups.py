@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -181,3 +182,17 @@ def test_a_backup_beside_the_project_is_not_taken_for_it(project: Project) -> No
         pass
     open_project(backup, "anna").close()  # who names it and works in it, has made it a project
     assert find_project(folder) == backup
+
+
+def test_a_backup_that_another_program_changed_does_not_replace_the_project(
+    project: Project,
+) -> None:
+    backup = back_up(project.path, "by hand")
+    project.close()
+    with closing(sqlite3.connect(backup)) as connection:
+        connection.execute("CREATE TABLE vreemd (a)")
+    before = project.path.read_bytes()
+    with pytest.raises(RodedraadError, match="changed by another program: vreemd"):
+        restore(project.path, backup, "anna")
+    assert project.path.read_bytes() == before
+    assert [each.path for each in list_backups(project.path)] == [backup]

@@ -23,6 +23,12 @@ UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 SQLITE_HEADER = b"SQLite format 3\x00"
 
 
+class DamagedError(RodedraadError):
+    """The file cannot be read, because something in it is damaged."""
+
+    status = 4
+
+
 def find_project(folder: Path) -> Path:
     """Find the one `*.draad` file in `folder`, or else in the nearest parent that has one.
 
@@ -233,8 +239,11 @@ def database_problem(path: Path, error: Exception) -> RodedraadError:
             path=path,
         )
     if any(word in text for word in ("malformed", "not a database", "decode")):
-        return RodedraadError(
-            "{path} is damaged: {reason}.\nSee what can be saved with: rodedraad check",
+        return DamagedError(
+            "{path} is damaged: {reason}.\n"
+            "Go back to a backup: rodedraad backup list\n"
+            "Or save what can be read: rodedraad -p {file} check --rescue NEW.draad",
+            file=typed(path),
             path=path,
             reason=text,
         )

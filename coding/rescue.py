@@ -5,12 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from .checking import repair
+from .checksums import seal_everything
 from .opening import UNREADABLE
 from .project import Project, create_project, write_setting
 from .recording import RECORDED
 
+MOST_MISSING = 2**32  # bytes; a damaged header may say anything
+MOST_PASSED = 5_000  # ids in a row that cannot be read, before the rest of a table is given up
 OWN_SETTINGS = ("copy", "copy_home")  # each file has its own
 
 
@@ -20,7 +24,7 @@ def rescue(damaged: Path, saved: Path, coder: str) -> tuple[int, int]:
     A row counts as lost when it cannot be read, or hangs on a row that cannot. The history of
     changes is not copied. Raises RodedraadError when there is a file `saved` already.
     """
-    source = sqlite3.connect(f"{damaged.resolve().as_uri()}?mode=ro", uri=True)
+    source = open_damaged(damaged)
     source.text_factory = lambda raw: raw.decode("utf-8", "replace")
     project = create_project(saved, "nl", coder)
     try:
@@ -31,12 +35,39 @@ def rescue(damaged: Path, saved: Path, coder: str) -> tuple[int, int]:
                 write_setting(project, key, value)
             kept, lost = copy_rows(source, project)
             dangling = drop_dangling(project.connection)
+        forget_history(project.connection)
         project.connection.execute("PRAGMA foreign_keys = ON")
         repair(project)
     finally:
         source.close()
         project.close()
     return kept - dangling, lost + dangling
+
+
+def forget_history(connection: sqlite3.Connection) -> None:
+    """Take away how to undo the rescue: rows would come back that hang on nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM undo_statement")
+    seal_everything(connection)
+    connection.execute("COMMIT")
+
+
+def open_damaged(path: Path) -> sqlite3.Connection:
+    """Open a damaged file to read.
+
+    SQLite reads nothing of a file that is shorter than it says in its first bytes, so one that
+    was cut off is read in memory, with empty pages for what is missing.
+    """
+    with path.open("rb") as file:
+        header = file.read(100)
+    page = int.from_bytes(header[16:18], "big")
+    wanted = (65536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
+    size = path.stat().st_size
+    if not size < wanted <= MOST_MISSING + size:
+        return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    source = sqlite3.connect(":memory:")
+    source.deserialize(path.read_bytes() + bytes(wanted - size))
+    return source
 
 
 def readable_settings(source: sqlite3.Connection) -> list[tuple[str, str]]:
@@ -66,19 +97,22 @@ def copy_rows(source: sqlite3.Connection, project: Project) -> tuple[int, int]:
 
 def readable_rows(
     source: sqlite3.Connection, table: str, columns: str
-) -> Iterator[tuple[object, ...]]:
-    """Yield the rows of a table before a damaged page, and then those after it."""
-    seen: set[object] = set()
-    for order in ("ASC", "DESC"):
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a table, passing over those on damaged pages."""
+    question = f"SELECT {columns} FROM {table} WHERE id > ? ORDER BY id"
+    read = passed = 0  # the ids of the last row that was read, and of the last tried
+    while passed < read + MOST_PASSED:
         try:
-            for row in source.execute(f"SELECT {columns} FROM {table} ORDER BY id {order}"):
-                if row[0] in seen:
-                    return
-                seen.add(row[0])
+            for row in source.execute(question, [passed]):
+                if row[0] <= passed:
+                    break  # damaged pages lead in a circle
+                read = passed = row[0]
                 yield row
+            else:
+                return
         except UNREADABLE:
-            continue
-        return
+            pass
+        passed += 1  # the next row may be on a page that is whole
 
 
 def drop_dangling(connection: sqlite3.Connection) -> int:

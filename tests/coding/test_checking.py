@@ -10,7 +10,7 @@ import pytest
 
 from rodedraad import RodedraadError
 from rodedraad.coding.checking import check_project, repair
-from rodedraad.coding.fragments import remove_fragment
+from rodedraad.coding.fragments import add_memo, remove_fragment
 from rodedraad.coding.history import redo, undo
 from rodedraad.coding.opening import reading
 from rodedraad.coding.project import Project, create_project
@@ -158,6 +158,38 @@ def test_what_can_be_read_of_a_damaged_project_is_rescued(project: Project) -> N
     with reading(saved) as connection:
         assert connection.execute("SELECT count(*) FROM fragment").fetchone()[0] == 2
         assert connection.execute("SELECT count(*) FROM memo").fetchone()[0] == 0
+
+
+def test_a_file_that_was_cut_off_is_rescued_as_far_as_it_goes(project: Project) -> None:
+    project.close()
+    whole = project.path.read_bytes()
+    page = int.from_bytes(whole[16:18], "big")
+    project.path.write_bytes(whole[: len(whole) - page])
+    saved = project.path.with_name("saved.draad")
+    kept, _lost = rescue(project.path, saved, "anna")
+    assert kept > 0
+    assert [finding for finding in check_project(saved) if finding.derived] == []
+    with reading(saved) as connection:
+        assert connection.execute("SELECT count(*) FROM turn").fetchone()[0] > 0
+
+
+def test_rows_behind_a_damaged_page_are_rescued(project: Project) -> None:
+    with project.transaction("memo add"):
+        for number in range(400):
+            add_memo(project, "project", "", f"{number} " + "x" * 200)
+    project.close()
+    damaged = bytearray(project.path.read_bytes())
+    page = int.from_bytes(damaged[16:18], "big")
+    for number in (100, 250):
+        place = damaged.index(f"{number} xxx".encode()) // page * page
+        damaged[place : place + page] = b"\xff" * page
+    project.path.write_bytes(damaged)
+    saved = project.path.with_name("saved.draad")
+    rescue(project.path, saved, "anna")
+    with reading(saved) as connection:
+        kept = {row[0].split()[0] for row in connection.execute("SELECT text FROM memo")}
+    assert {"10", "180", "390"} <= kept
+    assert not {"100", "250"} & kept
 
 
 def test_rescuing_never_writes_over_a_file(project: Project) -> None:

@@ -7,15 +7,24 @@ from typing import Any
 
 import pytest
 from builders import Person, add_talk, code_quote, code_span, finish, new_project
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from worlds import World, worlds
 
 from rodedraad import RodedraadError
 from rodedraad.coding.opening import reading
 from rodedraad.coding.project import Project
-from rodedraad.coding.querying.quotes import QUOTE_KEYS, Answer, Wanted, answer
+from rodedraad.coding.querying.quotes import (
+    MOST_LOOKED_UP,
+    QUOTE_KEYS,
+    Answer,
+    Wanted,
+    answer,
+    find_quotes,
+)
 from rodedraad.coding.querying.search import WORD, Phrase, fts_query, sentence_around
-from rodedraad.coding.querying.selection import Filters
+from rodedraad.coding.querying.selection import Filters, choose
+from rodedraad.coding.querying.summary import total_of
 from rodedraad.transcripts.model import Kind
 
 PERSONS = {
@@ -244,3 +253,24 @@ def test_the_best_are_of_different_groups_and_a_report_comes_last(project: Proje
     assert [quote["kind"] for quote in ask(project, "samenwerking", by="fit").quotes][
         -1
     ] == "report"
+
+
+ASKED = st.sampled_from(["", "a", "e", "a/d or e", "a and e", "not a", "stance = +"])
+MOST = st.sampled_from([0, MOST_LOOKED_UP])  # each talk read whole, or looked up in by code
+
+
+@given(worlds(), ASKED, st.sampled_from(["", "kind = interview"]), MOST, st.integers(1, 12))
+@settings(max_examples=60, deadline=None)
+def test_a_page_is_the_beginning_of_all_quotes_in_the_order_of_the_talks(
+    world: World, question: str, where: str, most: int, limit: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch, reading(world.path) as connection:
+        patch.setattr("rodedraad.coding.querying.quotes.MOST_LOOKED_UP", most)
+        selection = choose(connection, Filters(where=where), question)
+        quotes = find_quotes(connection, selection)
+        assert find_quotes(connection, selection, limit) == quotes[:limit]
+        keys = ("date", "transcript", "start", "end", "code", "coder")
+        places = [tuple(quote[key] or "" for key in keys) for quote in quotes]
+        assert places == sorted(places)
+        assert len(set(places)) == len(places)
+        assert len(quotes) >= total_of(connection, selection).fragments

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def command(
     expression: str, filters: Filters, limit: int, chart: Path | None, fmt: str | None
 ) -> None:
-    """Show which codes go together: in persons, in passages, and against chance.
+    """Show which codes go together, or with CODE: in persons, in passages, and against chance.
 
     Times chance: how many times more often persons voice both than if the two were independent.
 

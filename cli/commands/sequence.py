@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(min=1), default=20, help="At most N rows (20).")
 @output_options
 def command(expression: str, filters: Filters, limit: int, fmt: str | None) -> None:
-    """Show what tends to follow what within a talk.
+    """Show what tends to follow what within a talk, or what comes before and after CODE.
 
     Times chance: how many times more often than if the order were left to chance.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
+from .expression import parse
+from .facets import codes_in_order
 from .placed import Passage, by_talk, finished_persons, passages
-from .selection import Filters, choose
+from .selection import Filters, Selection, choose, is_code
 from .summary import Basis, basis_of
 
 
@@ -48,11 +50,31 @@ def answer_cooccurrence(
 ) -> tuple[list[Pair], Basis]:
     """Give the pairs of codes that at least one person voices both of, the most persons first.
 
-    Raises RodedraadError for a name that the project does not know.
+    When one code is asked for, or a choice of codes: what goes with these. Raises RodedraadError
+    for a name that the project does not know.
     """
-    selection = choose(connection, filters, expression)
+    selection, asked = whole_and_asked(connection, filters, expression)
     could = finished_persons(connection, selection)
-    return pairs(passages(connection, selection), could), basis_of(connection, selection)
+    found = pairs(passages(connection, selection), could)
+    if asked:
+        found = [
+            pair if pair.code in asked else replace(pair, code=pair.other, other=pair.code)
+            for pair in found
+            if pair.code in asked or pair.other in asked
+        ]
+    return found, basis_of(connection, selection)
+
+
+def whole_and_asked(
+    connection: sqlite3.Connection, filters: Filters, expression: str
+) -> tuple[Selection, set[str]]:
+    """Give what is counted, and the paths of the codes of which the others are asked: none when
+    the question is more than a code, and then all that is counted is shown."""
+    selection = choose(connection, filters, expression)
+    if not expression.strip() or not is_code(parse(expression)):
+        return selection, set()
+    asked = {path for _id, path in codes_in_order(connection, selection.codes)}
+    return choose(connection, filters), asked
 
 
 def pairs(found: Sequence[Passage], could: set[int]) -> list[Pair]:
@@ -103,10 +125,14 @@ def answer_sequence(
 ) -> tuple[list[Step], Basis]:
     """Give which code tends to follow which, the most frequent first.
 
-    Raises RodedraadError for a name that the project does not know.
+    When one code is asked for, or a choice of codes: what comes before and after these. Raises
+    RodedraadError for a name that the project does not know.
     """
-    selection = choose(connection, filters, expression)
-    return steps(passages(connection, selection)), basis_of(connection, selection)
+    selection, asked = whole_and_asked(connection, filters, expression)
+    found = steps(passages(connection, selection))
+    if asked:
+        found = [step for step in found if step.code in asked or step.following in asked]
+    return found, basis_of(connection, selection)
 
 
 def steps(found: Sequence[Passage]) -> list[Step]:

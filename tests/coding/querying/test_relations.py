@@ -65,6 +65,21 @@ def test_codes_that_go_together(project: Project) -> None:
     ]
 
 
+def test_what_goes_with_a_code_and_what_comes_before_and_after(project: Project) -> None:
+    with reading(project.path) as connection:
+        of_one = answer_cooccurrence(connection, Filters(), "d")[0]
+        of_two = answer_cooccurrence(connection, Filters(), "c or d")[0]
+        narrowed = answer_cooccurrence(connection, Filters(), "d and wave = 2016")[0]
+        steps = [answer_sequence(connection, Filters(), code)[0] for code in ("a", "d")]
+    assert of_one == [Pair("d", "a/b", 4, 4, 4, 4, 1.0), Pair("d", "c", 2, 2, 4, 0, 1.0)]
+    assert [(pair.code, pair.other) for pair in of_two] == [("d", "a/b"), ("c", "a/b"), ("c", "d")]
+    assert narrowed == []
+    assert steps == [
+        [Step("a/b", "d", 4, 4, 1.5)],
+        [Step("a/b", "d", 4, 4, 1.5), Step("d", "c", 2, 2, 3.0)],
+    ]
+
+
 def test_what_follows_what(project: Project) -> None:
     with reading(project.path) as connection:
         found, _basis = answer_sequence(connection, Filters())

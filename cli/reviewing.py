@@ -56,12 +56,12 @@ def review_learning(
     """
     from ..coding.naming import codes_asked_for
     from ..coding.review_queue import ORDERS, ReviewQueue
-    from ..coding.teaching import Way
 
-    if asked.order not in ORDERS or way != Way() or not sys.stdin.isatty():
+    usual = asked.order in ORDERS and (way.unit, way.learn_from) == ("sentence", "")
+    if not usual or not sys.stdin.isatty():
         return review(project, suggestions)
     codes = codes_asked_for(project.connection, asked.code)
-    waiting = ReviewQueue(project, suggestions, asked.order, codes)
+    waiting = ReviewQueue(project, suggestions, asked.order, codes, way.thresholds)
     try:
         return review(project, suggestions, waiting.after)
     finally:

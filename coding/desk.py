@@ -164,9 +164,13 @@ class Desk:
             own = [fragment for fragment in own if fragment.code_id in codes]
             kept = [one for one in self.open if one.code_id not in codes]
         only = self.only_codes
-        found = still_open(asked, own, self.coded.decided)
+        found = still_open(asked, own, self.coded.decided, self.seat.thresholds.maybe)
         kept += [one for one in found if not only or one.code_id in only]
         self.open = sorted(kept, key=in_text_order)
+
+    def confidence(self, suggestion: ShownSuggestion) -> str:
+        """Give the word for its score: "sure", "likely", "maybe", or "" when it is too low."""
+        return self.seat.thresholds.confidence(suggestion.score)
 
     def items(self, span: tuple[int, int]) -> list[Item]:
         """List the suggestions and then the fragments in a span, the best and own ones first."""

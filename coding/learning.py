@@ -26,7 +26,7 @@ from typing import NamedTuple
 from .codes import read_codebook
 from .explaining import with_places
 from .opening import reading
-from .suggesting.model import Decision, Source, Suggestion
+from .suggesting.model import MAYBE, Decision, Source, Suggestion, Thresholds
 from .teaching import read_decisions
 from .texts import current_versions, load_source
 from .vectors import kept_vectors
@@ -62,8 +62,18 @@ class Said(NamedTuple):
 class Learning:
     """What is learnt for one coder; from their own decisions alone when they code blind."""
 
-    def __init__(self, connection: sqlite3.Connection, coder: str, blind: bool, first: int) -> None:
-        """Learn in all transcripts; `first` is the version that may not be left out."""
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        coder: str,
+        blind: bool,
+        first: int,
+        least: float = MAYBE,
+    ) -> None:
+        """Learn in all transcripts; `first` is the version that may not be left out.
+
+        `least` is the lowest score (0 to 1) of what is suggested.
+        """
         from .suggesting.calibration import calibrate
         from .suggesting.corpus import read_corpus
         from .suggesting.learner import learn
@@ -72,6 +82,7 @@ class Learning:
         self._connection = connection
         self._coder = coder
         self._only = coder if blind else ""
+        self._thresholds = Thresholds(maybe=least)
         self._seen = last_change(connection)
         self._said = read_said(connection, coder, self._only)
         self._proposed_for = -1
@@ -157,7 +168,12 @@ class Learning:
             if said.code in codes and said.version == version and said.coder == self._coder
         ]
         proposed = propose(
-            self._learner, only={str(version)}, codes=codes, done=own, explain=explain
+            self._learner,
+            only={str(version)},
+            codes=codes,
+            thresholds=self._thresholds,
+            done=own,
+            explain=explain,
         )
         if explain:
             proposed = with_places(self._connection, self._learner, proposed, self._only)
@@ -253,7 +269,7 @@ def texts_to_learn_in(connection: sqlite3.Connection, first: int) -> list[Source
     return sources
 
 
-def main(path: Path, coder: str, blind: bool) -> None:
+def main(path: Path, coder: str, least: float, blind: bool) -> None:
     """Suggest for the versions that stdin names, until it ends."""
     if hasattr(os, "nice"):
         os.nice(5)  # the screen comes first
@@ -263,7 +279,7 @@ def main(path: Path, coder: str, blind: bool) -> None:
     if version is None:
         return
     with reading(path) as connection:
-        learning = Learning(connection, coder, blind, version)
+        learning = Learning(connection, coder, blind, version, least)
         gc.freeze()  # looking through all of it for garbage would hold up an answer for 50 ms
         while version is not None:
             answer(version, learning.suggestions_for(version))
@@ -309,4 +325,4 @@ def answer(version: int, suggestions: dict[str, list[Suggestion]]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "blind")
+    main(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3]), sys.argv[4:] == ["blind"])

@@ -16,10 +16,13 @@ PROGRAM = "rodedraad.coding.learning"
 class LearningProcess:
     """Learns from a coder's decisions, and never holds a key."""
 
-    def __init__(self, path: Path, coder: str, blind: bool = False) -> None:
-        """Start it; blind, it learns from the coder's own decisions alone."""
+    def __init__(self, path: Path, coder: str, least: float, blind: bool = False) -> None:
+        """Start it; `least` is the lowest score (0 to 1) of what it suggests.
+
+        Blind, it learns from the coder's own decisions alone.
+        """
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", PROGRAM, str(path), coder, "blind" if blind else "open"],
+            [sys.executable, "-P", "-m", PROGRAM, str(path), coder, str(least), *["blind"] * blind],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

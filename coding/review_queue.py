@@ -32,16 +32,25 @@ class ReviewQueue:
     """The suggestions that wait for a reviewer: after each decision they are what it taught."""
 
     def __init__(
-        self, project: Project, waiting: Sequence[Row], order: str, codes: Collection[str] = ()
+        self,
+        project: Project,
+        waiting: Sequence[Row],
+        order: str,
+        codes: Collection[str] = (),
+        thresholds: Thresholds | None = None,
     ) -> None:
-        """Begin to learn; `order` is one of `ORDERS`, `codes` the paths asked for (none: all)."""
+        """Begin to learn; `order` is one of `ORDERS`, `codes` the paths asked for (none: all).
+
+        `thresholds` are the least scores for the words of confidence.
+        """
+        self._thresholds = thresholds or Thresholds()
         self._project = project
         self._order = order
         self._codes = codes
         self._seen: set[tuple[str, int, int, int]] = set()
         self._answers: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
         self._ready = False
-        self._learning = LearningProcess(project.path, project.coder)
+        self._learning = LearningProcess(project.path, project.coder, self._thresholds.maybe)
         threading.Thread(target=self._listen, daemon=True).start()
         if waiting:
             self._learning.ask(version_of(project, waiting[0]))
@@ -77,7 +86,7 @@ class ReviewQueue:
             for row in waiting
             if row["transcript"] != slug or row["code"] not in answer["suggestions"]
         ]
-        for row in rows_of(connection, answer):
+        for row in rows_of(connection, answer, self._thresholds):
             place = place_of(row)
             asked_for = not self._codes or row["code"] in self._codes
             passed = self._order == "transcript" and place[:3] < place_of(shown)[:3]
@@ -102,9 +111,11 @@ def place_of(row: Row) -> tuple[str, int, int, int]:
     return row["transcript"], row["start"], row["end"], row["code_id"]
 
 
-def rows_of(connection: sqlite3.Connection, answer: Mapping[str, Any]) -> list[Row]:
+def rows_of(
+    connection: sqlite3.Connection, answer: Mapping[str, Any], thresholds: Thresholds
+) -> list[Row]:
     """Give what `learning` answered as rows."""
-    confidence = Thresholds().confidence
+    confidence = thresholds.confidence
     version = int(answer["version"])
     found = [
         Suggestion(str(version), turn, start, end, code, score, confidence(score), reasons, raw)

@@ -12,15 +12,20 @@ from types import TracebackType
 
 from .opening import open_reading
 from .project import Project, open_project
+from .suggesting.model import Thresholds
 
 
 class Seat:
     """A project file and who codes in it; closes what it opened at the end of a `with` block."""
 
-    def __init__(self, path: Path, coder: str) -> None:
-        """Open a project file to read. Raises RodedraadError as `open_reading` does."""
+    def __init__(self, path: Path, coder: str, thresholds: Thresholds | None = None) -> None:
+        """Open a project file to read; `thresholds` are the scores that the coder wants shown.
+
+        Raises RodedraadError as `open_reading` does.
+        """
         self.path = path
         self.coder = coder
+        self.thresholds = thresholds or Thresholds()
         self._reading: sqlite3.Connection | None = open_reading(path)
         self._project: Project | None = None
 

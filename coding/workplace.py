@@ -18,7 +18,6 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from .. import RodedraadError
 from .fragments import Span, current_version
 from .sentences import cut_at, sentences_in
-from .suggesting.model import Thresholds
 
 RESPONDENT = "respondent"
 
@@ -93,11 +92,6 @@ class ShownSuggestion(NamedTuple):
     def place(self) -> tuple[int, int, int]:
         """What it is known by within its version: (start, end, code id)."""
         return self.start, self.end, self.code_id
-
-    @property
-    def confidence(self) -> str:
-        """The word for its score: "sure", "likely", "maybe", or "" when it is too low."""
-        return Thresholds().confidence(self.score)
 
 
 class Example(NamedTuple):
@@ -349,17 +343,17 @@ def still_open(
     suggestions: Iterable[ShownSuggestion],
     own: Iterable[ShownFragment],
     decided: Collection[tuple[int, int, int]],
+    least: float,
 ) -> list[ShownSuggestion]:
-    """Leave out what a coder decided about, or coded already with that code.
+    """Leave out what a coder decided about, or coded already with that code, or scores too low.
 
-    `own` are the coder's fragments in the order of the text.
+    `own` are the coder's fragments in the order of the text, `least` is the lowest score (0 to 1).
     """
     by_code: dict[int, list[ShownFragment]] = {}
     for fragment in own:
         by_code.setdefault(fragment.code_id, []).append(fragment)
     coded = {code: InOrder(fragments) for code, fragments in by_code.items()}
     nothing: InOrder[ShownFragment] = InOrder([])
-    least = Thresholds().maybe
     return [
         suggestion
         for suggestion in suggestions

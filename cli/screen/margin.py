@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from ...coding.workplace import ShownCode, ShownFragment, ShownSuggestion
@@ -37,6 +37,7 @@ def bars(
     fragments: Iterable[ShownFragment],
     suggestions: Iterable[ShownSuggestion],
     coder: str,
+    confidence: Callable[[ShownSuggestion], str],
 ) -> list[Bar]:
     """Make the bars of what is coded and suggested, one for each code where they meet."""
     found = [
@@ -44,7 +45,7 @@ def bars(
         for f in fragments
     ]
     found += [
-        Bar(s.code_id, SUGGESTED[s.confidence], *layout.lines_of(s.start, s.end))
+        Bar(s.code_id, SUGGESTED[confidence(s)], *layout.lines_of(s.start, s.end))
         for s in suggestions
     ]
     return in_lanes(joined(found))

@@ -53,7 +53,8 @@ class Page:
             turn = self.desk.transcript.turns[place]
             fragments = self._fragments.over(turn.start, turn.end)
             suggestions = self._suggestions.over(turn.start, turn.end)
-            drawn = bars(self.layout, fragments, suggestions, self.desk.coder)
+            desk = self.desk
+            drawn = bars(self.layout, fragments, suggestions, desk.coder, desk.confidence)
             spans = [(suggestion.start, suggestion.end) for suggestion in suggestions]
             self._turns[place] = OnTurn(fragments, spans, drawn)
         return self._turns[place]

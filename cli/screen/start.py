@@ -10,6 +10,7 @@ import click
 from ..consoles import colours_wanted, say
 from ..language import _
 from ..session import coder_name, project_path, read_config
+from ..suggesting import thresholds
 from .keys import changed_keys, unknown_names
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def code_on_screen(
                 "(--turn N, --span A:B or --quote TEXT) and which codes."
             )
         )
-    with Seat(project_path(), coder_name()) as seat:
+    with Seat(project_path(), coder_name(), thresholds()) as seat:
         connection = seat.connection
         if name is None:
             desk = open_desk(seat, first_transcript(connection, seat.coder), blind)
@@ -65,7 +66,7 @@ def review_on_screen(transcripts: tuple[str, ...], code: str | None) -> None:
     from ...coding.naming import code_named, codes_below, transcript_named
     from ...coding.seat import Seat
 
-    with Seat(project_path(), coder_name()) as seat:
+    with Seat(project_path(), coder_name(), thresholds()) as seat:
         connection = seat.connection
         codes = codes_below(connection, code_named(connection, code)[1]) if code else []
         asked = [transcript_named(connection, name)[0] for name in transcripts]

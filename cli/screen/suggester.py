@@ -38,7 +38,8 @@ class Suggester(threading.Thread):
     def start(self) -> None:
         """Start the process, and ask for the first suggestions."""
         seat = self.desk.seat
-        self._learning = LearningProcess(seat.path, seat.coder, self.desk.blind)
+        least = seat.thresholds.maybe
+        self._learning = LearningProcess(seat.path, seat.coder, least, self.desk.blind)
         super().start()
         self.attend(self.desk)
 

@@ -60,7 +60,7 @@ def about_items(
         line.append("▸" if meant else " ")
         line.append_text(name_of(desk, item, palette))
         if isinstance(item, ShownSuggestion):
-            line.append_text(about_suggestion(item, palette))
+            line.append_text(about_suggestion(desk, item, palette))
         else:
             line.append_text(about_fragment(item, palette))
         lines.append(line)
@@ -88,7 +88,7 @@ def name_of(desk: Desk, item: Item, palette: Palette) -> Text:
     """Name the code of a fragment or suggestion, behind its bar and letters."""
     code = desk.codes.get(item.code_id)
     if isinstance(item, ShownSuggestion):
-        sign = SUGGESTED[item.confidence]
+        sign = SUGGESTED[desk.confidence(item)]
     else:
         sign = OWN if item.coder == desk.coder else OTHERS
     colour = palette.code_words(code.colour if code else "")
@@ -96,9 +96,9 @@ def name_of(desk: Desk, item: Item, palette: Palette) -> Text:
     return words.append(shown(code.name) if code else "?", style=Style(bold=True))
 
 
-def about_suggestion(suggestion: ShownSuggestion, palette: Palette) -> Text:
+def about_suggestion(desk: Desk, suggestion: ShownSuggestion, palette: Palette) -> Text:
     """Say how sure a suggestion is, and why."""
-    words = Text(f"  {_(CONFIDENCE[suggestion.confidence])} {decimals(suggestion.score, 2)}")
+    words = Text(f"  {_(CONFIDENCE[desk.confidence(suggestion)])} {decimals(suggestion.score, 2)}")
     if suggestion.reasons:  # they come a moment later than the suggestion
         words.append("  " + shown(reasons_in_short(suggestion.reasons)), style=palette.quiet_words)
     return words

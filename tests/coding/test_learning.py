@@ -160,7 +160,7 @@ def test_the_program_answers_on_its_output(desk: Desk) -> None:
     version = desk.transcript.version_id
     command = [sys.executable, "-m", "rodedraad.coding.learning"]
     answer = subprocess.run(
-        [*command, str(Path(desk.seat.path)), "anna", "open"],
+        [*command, str(Path(desk.seat.path)), "anna", "0.35"],
         input=f"{version}\n",
         capture_output=True,
         text=True,

@@ -26,6 +26,7 @@ from rodedraad.coding.naming import code_named, transcript_named
 from rodedraad.coding.project import Project, open_project
 from rodedraad.coding.seat import Seat
 from rodedraad.coding.starting import start_project
+from rodedraad.coding.suggesting.model import Thresholds
 from rodedraad.coding.workplace import read_transcript
 from rodedraad.transcripts.model import Speaker, SpeakerRole, Transcript, Turn
 
@@ -219,8 +220,9 @@ def at_screen(path: Path) -> AtScreen:
         suggesting: bool = False,
         queue: list[int] | None = None,
         only: str = "",
+        thresholds: Thresholds | None = None,
     ) -> AsyncIterator[Typist]:
-        with Seat(path, coder) as seat:
+        with Seat(path, coder, thresholds) as seat:
             number = transcript_named(seat.connection, transcript)[0]
             settings = Settings(palette or Palette(DARK), keys or {}, suggesting)
             codes = frozenset([code_named(seat.connection, only)[0]] if only else [])

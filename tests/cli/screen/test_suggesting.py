@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from rodedraad.coding.suggesting.model import Thresholds
+
 from .conftest import AtScreen, Typist
 
 
@@ -43,6 +45,25 @@ async def test_suggestions_follow_each_decision_and_nothing_moves(at_screen: AtS
         assert typist.message == "Undone: " + "resultaten/veiligheid"
         assert await wait_until(typist, lambda: scores(typist) == first)
         assert await wait_until(typist, lambda: explained(typist))
+
+
+async def test_the_scores_that_the_user_wants_shown_hold_on_the_screen(at_screen: AtScreen) -> None:
+    async with at_screen(thresholds=Thresholds(maybe=0.65, likely=0.7)) as typist:
+        assert [suggestion.score for suggestion in typist.desk.open] == [0.91, 0.7]
+    async with at_screen(thresholds=Thresholds(likely=0.92, sure=0.95)) as typist:
+        await typist.press("n")
+        assert "maybe 0.91" in typist.screen.here.text
+        assert any("┊1v" in line for line in typist.lines())
+
+
+async def test_the_learner_suggests_from_the_score_that_the_user_wants(
+    at_screen: AtScreen,
+) -> None:
+    async with at_screen(suggesting=True, thresholds=Thresholds(maybe=0.6)) as typist:
+        stored = typist.desk.suggestions
+        assert await wait_until(typist, lambda: typist.desk.suggestions is not stored)
+        assert typist.desk.suggestions
+        assert min(suggestion.score for suggestion in typist.desk.suggestions) >= 0.6
 
 
 async def test_the_other_transcript_gets_its_own(at_screen: AtScreen) -> None:

@@ -137,8 +137,9 @@ class Voices:
 
     @property
     def counted_areas(self) -> list[Count]:
-        """The areas of which somebody voices it or could have."""
-        return [area for area in self.areas if is_counted(area)]
+        """The areas of which somebody voices it or could have; none where all are withheld."""
+        counted = [area for area in self.areas if is_counted(area)]
+        return counted if any(area.extent != "withheld" for area in counted) else []
 
     @property
     def areas_beside(self) -> list[Count]:
@@ -158,8 +159,9 @@ class Voices:
 
     @property
     def counted_groups(self) -> list[Group]:
-        """The groups of which somebody voices it or could have."""
-        return [group for group in self.groups if is_counted(group.count)]
+        """The groups of which somebody voices it or could have; none where all are withheld."""
+        counted = [group for group in self.groups if is_counted(group.count)]
+        return counted if any(group.count.extent != "withheld" for group in counted) else []
 
     @property
     def depth(self) -> float | None:

@@ -72,3 +72,11 @@ def test_escaped_text_is_one_line_without_tags(text: str) -> None:
     result = escaped(text)
     assert len(result.splitlines()) <= 1
     assert "<" not in result.replace("\\<", "")
+
+
+def test_where_all_is_withheld_one_line_says_so(export) -> None:
+    page = export("md", audience="client")["resultaten.md"].decode()
+    survey = page.partition("### In the survey")[2]
+    assert "How many persons voice this is not shown." in survey
+    assert "not shown |" not in survey
+    assert "Areas:" not in survey

@@ -7,7 +7,7 @@ everywhere the function that translates an English text into the language of the
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .. import RodedraadError
@@ -29,14 +29,12 @@ from .querying.cells import Cell, Matrix, share_in_words
 from .querying.comparison import Difference
 from .querying.cooccurrence import Pair, pairs
 from .querying.coverage import EVERYBODY, Heard, heard_by
-from .querying.describing import facet_name
+from .querying.describing import Translate, facet_name, kind_name, stance_name
 from .querying.matrix import make_matrix
 from .querying.placed import finished_persons, passages
 from .querying.saturation import Saturation, saturation_of
 from .querying.selection import Filters, Selection
 from .querying.thread import Thread, threads
-
-Translate = Callable[[str], str]
 
 THEMES = 6  # of the thread, each with a bar for every group: more do not fit on a page
 ROWS = 40  # of a heat map
@@ -275,18 +273,5 @@ def name_of(value: str | None, _: Translate, facet: str = "") -> str:
     """Give the name of a facet's value, and of having none."""
     if value is None:
         return _("(none)")
-    if facet not in ("stance", "kind"):
-        return value
-    names = {
-        "positive": _("positive"),
-        "negative": _("negative"),
-        "mixed": _("mixed"),
-        "neutral": _("neutral"),
-        "interview": _("interview"),
-        "group": _("group talk"),
-        "meeting": _("meeting"),
-        "survey": _("survey"),
-        "report": _("report"),
-        "document": _("document"),
-    }
-    return names.get(value, value)
+    names = {"stance": stance_name, "kind": kind_name}
+    return names[facet](value, _) if facet in names else value

@@ -5,13 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ..querying.cells import SMALLEST_PERCENTAGE, share_in_words
-from ..querying.describing import facet_title
+from ..querying.describing import Translate as Translate  # every writer finds it here
+from ..querying.describing import facet_title, kind_name, stance_name
 from .model import Balance, Count, Memo, Quote, Report, Source, Voices, Withheld
-
-Translate = Callable[[str], str]
 
 OTHERS = ""  # the name of all groups, or areas, that an audience is not told apart
 WITHHELD = "withheld"  # in the place of an extent: hidden, because it is small or tells of one
@@ -163,28 +160,13 @@ def balance_in_words(balance: Balance, _: Translate) -> str:
 
 
 def stance_in_words(stance: str | None, _: Translate) -> str:
-    """Name a stance."""
-    names = {
-        "positive": _("positive"),
-        "negative": _("negative"),
-        "mixed": _("mixed"),
-        "neutral": _("neutral"),
-    }
-    return names[stance] if stance else ""
+    """Name a stance, "" for none."""
+    return stance_name(stance, _) if stance else ""
 
 
 def kind_in_words(kind: str, _: Translate) -> str:
     """Name the kind of a source; "talk" is any but a survey and a report."""
-    names = {
-        "talk": _("talk"),
-        "interview": _("interview"),
-        "group": _("group talk"),
-        "meeting": _("meeting"),
-        "survey": _("survey"),
-        "report": _("report"),
-        "document": _("document"),
-    }
-    return names[kind]
+    return _("talk") if kind == "talk" else kind_name(kind, _)
 
 
 def group_in_words(name: str | None, _: Translate) -> str:

@@ -127,11 +127,28 @@ def facet_title(facet: str, _: Translate) -> str:
 
 def value_name(attribute: str, value: str, _: Translate) -> str:
     """Name a value inside a sentence: a stance that was typed as a sign by its word."""
+    return stance_name(STANCE_SIGNS.get(value, value), _) if attribute == "stance" else value
+
+
+def stance_name(stance: str, _: Translate) -> str:
+    """Name a stance; what is none, such as a total, stays as it is."""
     names = {
         "positive": _("positive"),
         "negative": _("negative"),
         "mixed": _("mixed"),
         "neutral": _("neutral"),
     }
-    name = STANCE_SIGNS.get(value, value) if attribute == "stance" else value
-    return names.get(name, name) if attribute == "stance" else name
+    return names.get(stance, stance)
+
+
+def kind_name(kind: str, _: Translate) -> str:
+    """Name a kind of source; what is none, such as a total, stays as it is."""
+    names = {
+        "interview": _("interview"),
+        "group": _("group talk"),
+        "meeting": _("meeting"),
+        "survey": _("survey"),
+        "report": _("report"),
+        "document": _("document"),
+    }
+    return names.get(kind, kind)

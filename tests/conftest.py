@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import chdir
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 import pytest
@@ -43,12 +43,19 @@ def watch(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(watch)  # for the whole process: such a hook cannot be taken away
 
 
-@pytest.fixture(autouse=True)
-def nothing_leaves_the_machine() -> Iterator[None]:
-    """Fail every test in which something connects, binds or asks for a name."""
+@contextmanager
+def kept_in() -> Iterator[None]:
+    """Fail when something connects, binds or asks for a name in the meantime."""
     before = len(went_out)
     yield
     assert went_out[before:] == []
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaves_the_machine() -> Iterator[None]:
+    """Fail every test in which something connects, binds or asks for a name."""
+    with kept_in():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +94,8 @@ def run() -> Run:
 def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the demo, made once; not to be changed."""
     folder = tmp_path_factory.mktemp("demo")
-    run_in(folder, "demo", ".", env={"RODEDRAAD_CONFIG_DIR": str(folder / "none")})
+    with kept_in():  # what is made once is made before a test begins
+        run_in(folder, "demo", ".", env={"RODEDRAAD_CONFIG_DIR": str(folder / "none")})
     return folder
 
 

@@ -7,10 +7,30 @@ the help of every command are among these (test_commands.py).
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 
 import pytest
 
-from ..conftest import went_out
+from ..conftest import Run, went_out
+from .test_commands import TREE, examples
+
+# Run elsewhere under the guard: the demo by its fixture, and what has its example in a pipe.
+ELSEWHERE = {"rodedraad demo", "rodedraad ask"}
+
+
+def test_every_command_is_run_under_the_guard() -> None:
+    """By the example in its help, which test_commands.py runs."""
+    run = {
+        name
+        for name, command in TREE.items()
+        if name not in ELSEWHERE and any(line.startswith(name) for line in examples(command))
+    }
+    assert set(TREE) - run == ELSEWHERE
+
+
+def test_what_has_its_example_in_a_pipe_is_run_under_the_guard(run: Run, demo_folder: Path) -> None:
+    said = run(demo_folder, "ask", input="thread --limit 3\nquery politie --limit 1\n").stdout
+    assert "politie" in said
 
 
 def test_the_guard_sees_what_it_must() -> None:

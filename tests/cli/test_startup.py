@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 HEAVY = ("spacy", "numpy", "sqlite_utils", "textual", "docx", "jinja2", "matplotlib", "openpyxl")
+# What a plain question has no need of either; together they take as long as its answer.
+SPARED = ("lark", "rich", "dataclasses", "textwrap", "rodedraad.coding.querying.search")
 RUN_AND_LIST = """
 import sys
 from rodedraad.cli.main import cli
@@ -20,10 +22,10 @@ print(status, *(name for name in {heavy!r} if name in sys.modules), file=sys.std
 """
 
 
-def imported(folder: Path, *arguments: str) -> list[str]:
+def imported(folder: Path, *arguments: str, heavy: tuple[str, ...] = HEAVY) -> list[str]:
     """Run a command in a process of its own; give its exit status and the heavy imports."""
     result = subprocess.run(
-        [sys.executable, "-c", RUN_AND_LIST.format(heavy=HEAVY), *arguments],
+        [sys.executable, "-c", RUN_AND_LIST.format(heavy=heavy), *arguments],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -50,6 +52,11 @@ def imported(folder: Path, *arguments: str) -> list[str]:
 )
 def test_a_question_loads_nothing_heavy(small: Path, arguments: list[str]) -> None:
     assert imported(small, *arguments) == ["0"]
+
+
+@pytest.mark.parametrize("form", ["--json", "--limit=50"])
+def test_a_plain_question_loads_only_what_it_needs(small: Path, form: str) -> None:
+    assert imported(small, "query", "politie", form, heavy=SPARED) == ["0"]
 
 
 def test_help_is_printed_without_opening_the_project(tmp_path: Path) -> None:

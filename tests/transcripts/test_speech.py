@@ -278,7 +278,7 @@ def test_google_meet_in_word() -> None:
         "Left out above the talk: 15 words of title, persons present and notes that Google Meet "
         "generated; nobody said them.",
         "Left out below the talk: “Transcription ended after 00:06:12”; “This editable transcript "
-        "was computer generated and might co”.",
+        "was computer generated and might co…”.",
     )
     assert "content" not in found.text
 

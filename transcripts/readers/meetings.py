@@ -124,6 +124,9 @@ def _start_of_meet(paragraphs: list[str]) -> tuple[int, int] | None:
 
 
 def _list(texts: Sequence[str]) -> str:
-    shown = [" ".join(text.split())[:60] for text in texts[:5]]
-    more = f" and {len(texts) - 5} more" if len(texts) > 5 else ""
-    return "; ".join(f"“{text}”" for text in shown) + more
+    """Quote texts, at most five of them, the long ones cut off."""
+    plain = [" ".join(text.split()) for text in texts[:5]]
+    shown = "; ".join(f"“{text[:60]}{'…' * (len(text) > 60)}”" for text in plain)
+    if len(texts) > 5:
+        return Note("{columns} and {count} more", columns=shown, count=len(texts) - 5)
+    return shown

@@ -38,7 +38,7 @@ def ask_passphrase(file: Path | None, twice: bool = False) -> str:
 
 
 def from_file(file: Path) -> str:
-    """Read the first line of a file."""
+    """Read the first line of a file. Raises RodedraadError when it cannot be read."""
     try:
         return file.read_text(encoding="utf-8").split("\n")[0].strip()
     except (OSError, UnicodeDecodeError) as error:

@@ -111,7 +111,10 @@ def check_slug(slug: str, file: str, line: int) -> str:
 
 
 def check_shortcut(shortcut: str, file: str, line: int) -> str:
-    """Return `shortcut` when it is a digit, or a digit and a small letter, or nothing."""
+    """Return `shortcut` when it is a digit, or a digit and a small letter, or nothing.
+
+    Raises RodedraadError, with file and line, for anything else.
+    """
     if not shortcut or _SHORTCUT.fullmatch(shortcut):
         return shortcut
     raise RodedraadError(
@@ -124,7 +127,10 @@ def check_shortcut(shortcut: str, file: str, line: int) -> str:
 
 
 def check_colour(colour: str, file: str, line: int) -> str:
-    """Return `colour` when it is "#rrggbb" or nothing."""
+    """Return `colour` when it is "#rrggbb" or nothing.
+
+    Raises RodedraadError, with file and line, for anything else.
+    """
     if not colour or _COLOUR.fullmatch(colour):
         return colour
     raise RodedraadError(
@@ -136,7 +142,10 @@ def check_colour(colour: str, file: str, line: int) -> str:
 
 
 def check_uuid(uuid: str, file: str, line: int) -> str:
-    """Return `uuid` in its usual form when it is one (braces and capitals allowed)."""
+    """Return `uuid` in its usual form when it is one (braces and capitals allowed).
+
+    Raises RodedraadError, with file and line, for anything else.
+    """
     if not uuid:
         return ""
     try:

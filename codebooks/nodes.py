@@ -18,7 +18,11 @@ LINE_WIDTH = 80
 
 
 def compose(text: str, source: str) -> Node:
-    """Return the root of the tree of YAML nodes in `text`, which has no aliases in it."""
+    """Return the root of the tree of YAML nodes in `text`.
+
+    Raises RodedraadError, with file and line, for what is no YAML, empty, or has aliases in it:
+    these can make a small file endless.
+    """
     # Importing ruamel.yaml costs about 50 ms, which nobody who only queries should pay.
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError

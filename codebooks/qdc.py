@@ -93,7 +93,10 @@ def read(path: Path) -> Codebook:
 
 
 def from_bytes(data: bytes, source: str, name: str) -> Codebook:
-    """Return the codebook in the bytes of a .qdc file; `source` is what errors call it."""
+    """Return the codebook in the bytes of a .qdc file; `source` is what errors call it.
+
+    Raises RodedraadError for what is no XML, and for a file without codes.
+    """
     root = parse(data, source)
     codes = codes_in(root, source) if local_name(root) == "CodeBook" else ()
     if not codes:
@@ -105,7 +108,10 @@ def from_bytes(data: bytes, source: str, name: str) -> Codebook:
 
 
 def codes_in(book: Element, source: str) -> tuple[Code, ...]:
-    """Return the codes in a CodeBook element, without shortcuts for those that have none."""
+    """Return the codes in a CodeBook element, without shortcuts for those that have none.
+
+    Raises RodedraadError when they are nested too deeply.
+    """
     try:
         return tuple(code for codes in children(book, "Codes") for code in _codes_under(codes, ""))
     except RecursionError:

@@ -56,7 +56,10 @@ def back_up(project: Path, reason: str) -> Path:
 
 
 def new_backup(project: Path, reason: str) -> Path:
-    """Make the folder of backups where there is none; give the file for a backup of now."""
+    """Make the folder of backups where there is none; give the file for a backup of now.
+
+    Raises RodedraadError when the folder cannot be made.
+    """
     folder = backup_folder(project)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)

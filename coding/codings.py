@@ -44,7 +44,10 @@ def load_codings(path: Path, sheet: Path) -> int:
 def load_rows(
     project: Project, source: str, rows: list[tuple[int, dict[str, str]]], sheet: Path
 ) -> int:
-    """Store one coder's codings of one transcript; give the number of fragments."""
+    """Store one coder's codings of one transcript; give the number of fragments.
+
+    Raises RodedraadError, with sheet and line, for a transcript, quote or code that is not there.
+    """
     connection = project.connection
     found = connection.execute(
         "SELECT transcript_id FROM transcript_version WHERE source = ?", [source]

@@ -87,7 +87,10 @@ def assigned(connection: sqlite3.Connection, coder: str) -> tuple[tuple[str, ...
 
 
 def write_copy(project: Project, coder: str, file: Path) -> None:
-    """Write a verified copy for a coder; the log keeps where it went."""
+    """Write a verified copy for a coder; the log keeps where it went.
+
+    Raises RodedraadError when it cannot be written.
+    """
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -178,8 +178,11 @@ def last_of_each_chain(connection: sqlite3.Connection) -> dict[int, tuple[int, i
 
 
 def reverse(project: Project, change: Change, operation: str) -> int:
-    """Play the inverse of a change, or of its last undo or redo, as one new change; give its
-    number."""
+    """Play the inverse of a change, or of its last undo or redo, as one new change.
+
+    Gives the number of the new change. Raises RodedraadError when something was built on it
+    since; then nothing is changed.
+    """
     head = last_of_each_chain(project.connection)[change.number][0]
     try:
         with project.transaction(operation, change.operation) as number:

@@ -85,7 +85,10 @@ def refuse_another(target: Path, content: bytes, passphrase: str) -> None:
 
 
 def write_locked(target: Path, content: bytes, passphrase: str) -> None:
-    """Write an encrypted file, all or nothing of it, and read it back."""
+    """Write an encrypted file, all or nothing of it, and read it back.
+
+    Raises RodedraadError for an empty passphrase, and when it cannot be written or read back.
+    """
     if not passphrase:
         raise RodedraadError("The passphrase is empty; nothing was changed.")
     sealed = library().passphrase.encrypt(content, passphrase)
@@ -100,7 +103,10 @@ def write_locked(target: Path, content: bytes, passphrase: str) -> None:
 
 
 def write_part(target: Path, content: bytes) -> Path:
-    """Write a file under a name for the time being, for its owner alone, down to the disk."""
+    """Write a file under a name for the time being, for its owner alone, down to the disk.
+
+    Raises RodedraadError when it cannot be written.
+    """
     part = target.with_name(f".{target.name}.part")
     part.unlink(missing_ok=True)  # of a program that was stopped
     try:

@@ -190,7 +190,7 @@ def finish_unfinished(path: Path) -> None:
 
     A journal beside the file makes a read-only opening fail, so open once for writing. A file
     that another program put in WAL mode has changes in a second file; they are taken in, and
-    the file is whole by itself again.
+    the file is whole by itself again. Raises RodedraadError where nothing can be written.
     """
     try:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)

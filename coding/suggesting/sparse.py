@@ -101,7 +101,7 @@ def make_sparse(
     import numpy as np
 
     short = values.astype(np.float32)
-    order = np.argsort(columns, kind="stable")
+    order = np.argsort(columns * height + rows)  # by column, then row: no key occurs twice
     by_column = _lines(width, columns[order], rows[order], short[order])
     return Sparse(height, width, _lines(height, rows, columns, short), by_column)
 

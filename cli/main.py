@@ -132,13 +132,6 @@ def kind_of_value(option: click.Option) -> str | None:
     return VALUES[name] + ("..." if option.nargs != 1 else "")
 
 
-def show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001
-    """Print the help of a command, and stop."""
-    if value and not ctx.resilient_parsing:
-        click.echo(ctx.get_help(), color=ctx.color)
-        ctx.exit()
-
-
 class TranslatedCommand(click.Command):
     """A command whose help is translated when it is shown."""
 
@@ -167,22 +160,12 @@ class TranslatedCommand(click.Command):
         """Give the first paragraph of the help in the language of the screen."""
         return translated_help(self.help or "").split("\n\n")[0].replace("\n", " ")
 
-    def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002, click's signature
-        """Give --help in the language of the screen.
-
-        An option of our own: that of click looks its words up in catalogues that are not there,
-        which takes 1 ms of every command.
-        """
-        if self._help_option is None:
-            self._help_option = click.Option(
-                ["-h", "--help"],
-                is_flag=True,
-                is_eager=True,
-                expose_value=False,
-                callback=show_help,
-            )
-        self._help_option.help = _("Show this message and exit.")
-        return self._help_option
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Give --help in the language of the screen: click keeps the words that it got first."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _("Show this message and exit.")
+        return option
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, their help in the language of the screen."""
@@ -290,7 +273,7 @@ def set_language(
     return value
 
 
-@click.command(cls=Root)
+@click.command(cls=Root, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--lang",
     type=click.Choice(LANGUAGES),

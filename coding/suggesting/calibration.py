@@ -23,6 +23,10 @@ SHAPE = 5.0
 """Weight of the belief that they only need a shift. On labelled Dutch sentences what promised too
 much did so by as much in log-odds at .9 as at .5, and one reviews the surest first."""
 
+RISE = 0.5
+"""Log-odds by which scores are raised at most. Many accept what is sure and leave the rest alone:
+that says how right the surest are, and nothing about the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -62,6 +66,7 @@ def calibrate(decisions: Iterable[Decision]) -> Calibration:
         return NOT_CALIBRATED
     middle = sum(log_odds for log_odds, _ in shown) / len(shown)
     height, slope = _fit([(log_odds - middle, said) for log_odds, said in shown], middle)
+    height = min(height, middle + RISE)
     return Calibration(round(height - slope * middle, 6), round(slope, 6), len(shown))
 
 

@@ -64,3 +64,9 @@ def test_all_rejected_is_believed() -> None:
 def test_all_accepted_stays_finite() -> None:
     line = calibrate([shown(0.999999, True)] * 500)
     assert 0.9 < line.correct(5.0) <= 1
+
+
+def test_who_accepts_the_surest_alone_is_not_offered_everything() -> None:
+    line = calibrate([shown(0.94, True)] * 1000)
+    assert line.correct(log_odds_of(0.94)) > 0.94
+    assert line.correct(log_odds_of(0.1)) < 0.2

@@ -116,13 +116,13 @@ def store_but_turns(
     ).fetchone()
     before = connection.total_changes
     changes: list[Note] = []
-    notes = transcript.notes
+    of_file: list[Note] = []
     if known:
         transcript_id, slug = int(known[0]), str(known[1])
         if known[2] != text_hash(transcript):
-            notes = (*notes, read_otherwise(slug))
+            of_file.append(read_otherwise(slug))
         if known[3] != transcript.source:
-            notes = (*notes, same_file(transcript.source, slug, known[3]))
+            of_file.append(same_file(transcript.source, slug, known[3]))
         stored = stored_speakers(connection, transcript_id)
         transcript = with_known_roles(transcript, stored)
         transcript = recognise(connection, transcript, settled(stored, slug))
@@ -148,7 +148,7 @@ def store_but_turns(
         len(transcript.turns),
         words,
         speakers_without_group(connection, transcript_id),
-        notes,
+        (*transcript.notes, *of_file),
         tuple(changes),
         bool(known) or is_asked(transcript),
     )

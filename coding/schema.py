@@ -1,7 +1,9 @@
-"""The project file as SQLite: schema 1, and the migrations that make it.
+"""The project file as SQLite: its schema, and the migrations that make it step by step.
 
 The tables are in `tables`, the triggers that count in `tallies`, and those that make every change
-of what people make undoable in `recording`.
+of what people make undoable in `recording`. Tables hold what people made, so a step may only add
+to them, and what a step did is never changed again. Views and triggers hold nothing: all are
+made anew after the last step.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .recording import RECORDED, revision_triggers, undo_triggers
-from .tables import DERIVED, MIGRATIONS, TABLES, VIEWS
+from .tables import DERIVED, MIGRATIONS, SCHEMA_2, TABLES, VIEWS
 from .tallies import COUNTED
 
 if TYPE_CHECKING:
@@ -19,15 +21,27 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x64726161  # "draa", so that `file` and our own opening recognise a project
 BACKUP_ID = 0x64726162  # "drab": a copy to go back to, never taken for the project itself
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 FORGOTTEN = "*"
 """Counted in the vector of a row that was erased for good: no other vector is newer."""
 
 
-def create_tables(connection: sqlite3.Connection) -> None:
-    """Make every table and trigger of schema 1 in an empty database."""
+def schema_1(connection: sqlite3.Connection) -> None:
+    """Make the tables of schema 1 in an empty database."""
     execute_script(connection, TABLES)
+
+
+def schema_2(connection: sqlite3.Connection) -> None:
+    """Add what schema 2 has more."""
+    execute_script(connection, SCHEMA_2)
+
+
+def renew(connection: sqlite3.Connection) -> None:
+    """Make every view and trigger of this program, in the place of those of an older one."""
+    old = "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'trigger')"
+    for kind, name in connection.execute(old).fetchall():
+        connection.execute(f'DROP {kind} "{name.replace(chr(34), 2 * chr(34))}"')
     execute_script(connection, VIEWS)
     execute_script(connection, DERIVED)
     execute_script(connection, COUNTED)
@@ -59,7 +73,9 @@ def migrate(database: Database) -> None:
     migrations = Migrations("rodedraad")
     for name, step in STEPS.items():
         migrations(name=name)(on_database(step))
-    migrations.apply(database)
+    with database.atomic():
+        migrations.apply(database)
+        renew(database.conn)
 
 
 def on_database(step: Step) -> Callable[[Database], None]:
@@ -79,10 +95,11 @@ def build(connection: sqlite3.Connection) -> None:
     execute_script(connection, MIGRATIONS)
     for step in STEPS.values():
         step(connection)
+    renew(connection)
 
 
 Step = Callable[[sqlite3.Connection], None]
-STEPS: dict[str, Step] = {"schema_1": create_tables}
+STEPS: dict[str, Step] = {"schema_1": schema_1, "schema_2": schema_2}
 
 
 def objects(connection: sqlite3.Connection) -> dict[str, str]:

@@ -112,7 +112,6 @@ CREATE TABLE transcript (
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX transcript_wave ON transcript(wave_id);
-CREATE INDEX transcript_order ON transcript(coalesce(date, ''), slug);
 
 CREATE TABLE transcript_version (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -437,10 +436,6 @@ CREATE TABLE person_due (
     PRIMARY KEY (respondent_id, code_id) ON CONFLICT IGNORE
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE spoken_due (
-    version_id INTEGER PRIMARY KEY
-) STRICT;
-
 CREATE TABLE voice_due (
     transcript_id INTEGER PRIMARY KEY
 ) STRICT;
@@ -457,6 +452,16 @@ CREATE VIRTUAL TABLE turn_search USING fts5(
 """
 
 # The tables of sqlite_utils' own, as it makes them.
+# What schema 2 added: talks in the order of their dates, and the versions of which the turns
+# must be counted again before a transaction ends.
+SCHEMA_2 = """
+CREATE INDEX transcript_order ON transcript(coalesce(date, ''), slug);
+
+CREATE TABLE spoken_due (
+    version_id INTEGER PRIMARY KEY
+) STRICT;
+"""
+
 MIGRATIONS = """
 CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sqlite3
 import subprocess
@@ -11,12 +12,14 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import pytest
+from builders import Person, add_talk
 
 from rodedraad import RodedraadError
 from rodedraad.coding import opening, schema
 from rodedraad.coding import project as projects
 from rodedraad.coding.backups import list_backups
 from rodedraad.coding.checking import check_project
+from rodedraad.coding.history import undo
 from rodedraad.coding.holding import holder, holder_file
 from rodedraad.coding.opening import reading
 from rodedraad.coding.places import (
@@ -26,8 +29,13 @@ from rodedraad.coding.places import (
     warnings_about,
 )
 from rodedraad.coding.project import Project, open_project
+from rodedraad.coding.querying.quotes import find_quotes
+from rodedraad.coding.querying.selection import Filters, choose
 
 Contents = Callable[[sqlite3.Connection], dict[str, list[tuple[object, ...]]]]
+
+OLDER = Path(__file__).parent / "projects"  # one made with each schema there was: fictional
+NEWER = schema.SCHEMA_VERSION + 1
 
 LEFT_IN_WAL = """
 import os, sqlite3, sys
@@ -90,7 +98,7 @@ def test_an_older_project_is_upgraded_after_a_backup(
     newer(monkeypatch)
     with reading(project.path) as connection:
         after = contents_of(connection)
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == 2
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == NEWER
     assert after["extra"] == []
     assert {name: after[name] for name in before} == before | {
         "_sqlite_migrations": after["_sqlite_migrations"]
@@ -100,6 +108,26 @@ def test_an_older_project_is_upgraded_after_a_backup(
     assert check_project(project.path) == []
     open_project(project.path, "anna").close()
     assert len(list_backups(project.path)) == 1
+
+
+@pytest.mark.parametrize("number", range(1, schema.SCHEMA_VERSION))
+def test_a_project_of_every_older_schema_opens(number: int, tmp_path: Path) -> None:
+    path = tmp_path / "ouder.draad"
+    path.write_bytes(gzip.decompress((OLDER / f"schema_{number}.draad.gz").read_bytes()))
+    project = open_project(path, "anna")
+    assert check_project(path) == []
+    quotes = find_quotes(project.connection, choose(project.connection, Filters()))
+    assert [(quote["transcript"], quote["code"], quote["memo"]) for quote in quotes] == [
+        ("noord", "samenwerking/politie", "Verzonnen voorbeeld."),
+        ("zuid", "werkwijze", None),
+    ]
+    assert undo(project).operation == "transcript set"
+    add_talk(
+        project, "oost", [("R1", "De wijkagent is er altijd.")], {"R1": Person("R03", "politie")}
+    )
+    project.close()
+    assert check_project(path) == []
+    assert [backup.reason for backup in list_backups(path)] == ["upgrade"]
 
 
 def test_an_upgrade_that_fails_leaves_the_project_as_it_was(
@@ -116,14 +144,14 @@ def test_an_upgrade_that_fails_leaves_the_project_as_it_was(
 def newer(
     monkeypatch: pytest.MonkeyPatch, statement: str = "CREATE TABLE extra (id INTEGER)"
 ) -> None:
-    """Let the program be one with a schema 2, which has a table more."""
+    """Let the program be one with a schema more, which has a table more."""
 
-    def schema_2(connection: sqlite3.Connection) -> None:
+    def one_more(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(opening, "SCHEMA_VERSION", 2)
-    monkeypatch.setitem(schema.STEPS, "schema_2", schema_2)
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", NEWER)
+    monkeypatch.setattr(opening, "SCHEMA_VERSION", NEWER)
+    monkeypatch.setitem(schema.STEPS, "one_more", one_more)
     monkeypatch.setattr(projects, "our_schema", projects.our_schema.__wrapped__)
 
 

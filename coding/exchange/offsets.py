@@ -145,10 +145,15 @@ def spans_of(text: Text, selections: Sequence[Selection], reading: Reading) -> t
 
 def fits(text: Text, selections: Sequence[Selection]) -> list[Fit]:
     """Try every reading on a text; give what differs, with the standard reading first."""
-    readings: dict[tuple[Span, ...], list[Reading]] = {}
+    # In most texts nothing counts as two, and only two of the sixteen readings differ.
+    alike: dict[tuple[object, ...], list[Reading]] = {}
     for inclusive, bom, crlf, utf16 in product((False, True), repeat=len(PARTS)):
         reading = Reading(utf16, crlf, bom, inclusive)
-        readings.setdefault(spans_of(text, selections, reading), []).append(reading)
+        counting = (*text.wide(reading), bom and text.bom, inclusive)
+        alike.setdefault(counting, []).append(reading)
+    readings: dict[tuple[Span, ...], list[Reading]] = {}
+    for agreeing in alike.values():
+        readings.setdefault(spans_of(text, selections, agreeing[0]), []).extend(agreeing)
     return [
         weighed(text, selections, tuple(agreeing), spans) for spans, agreeing in readings.items()
     ]

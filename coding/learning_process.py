@@ -39,13 +39,15 @@ class LearningProcess:
 
     def answers(self) -> Iterator[dict[str, Any]]:
         """Yield what it suggests, as `learning` writes it, until it is stopped; waits for it."""
-        assert self._process.stdin
         assert self._process.stdout
-        with self._process.stdout, self._process.stdin:
+        with self._process.stdout:
             for line in self._process.stdout:
                 yield json.loads(line)
 
     def stop(self) -> None:
         """Stop the process."""
+        assert self._process.stdin
         self._process.kill()
         self._process.wait()
+        with suppress(OSError):  # a question that it never read
+            self._process.stdin.close()

@@ -216,13 +216,14 @@ def replace_in_transcript(
 
 def rename_speakers(project: Project, transcript_id: int, old: Transcript, new: Transcript) -> None:
     """Give the speakers of a transcript the labels without names."""
+    ids = dict(
+        project.connection.execute(
+            "SELECT label, id FROM speaker WHERE transcript_id = ?", [transcript_id]
+        ).fetchall()
+    )
     for before, after in zip(old.speakers, new.speakers, strict=True):
-        if before.label != after.label:
-            project.connection.execute(
-                f"UPDATE speaker SET label = {free('speaker', 'label', 'transcript_id = :talk')} "
-                "WHERE transcript_id = :talk AND label = :before",
-                {"wanted": after.label, "talk": transcript_id, "before": before.label},
-            )
+        if before.label != after.label and before.label in ids:
+            put(project.connection, "speaker", "label", ids[before.label], after.label)
 
 
 def move_coding(
@@ -301,7 +302,7 @@ ELSEWHERE = {
     "conflict": "content",
 }
 PLACES = {"participation": "group_name areas", "plan": "group_name area"}
-UNIQUE = (("respondent", "label"), ("saved_query", "name"))
+UNIQUE = {"respondent": "label", "saved_query": "name", "transcript": "slug", "speaker": "label"}
 
 
 def replace_elsewhere(project: Project, key: Key, keep: Collection[str]) -> None:
@@ -310,7 +311,6 @@ def replace_elsewhere(project: Project, key: Key, keep: Collection[str]) -> None
     places = () if keep else PLACES.items()
     for table, columns in (*ELSEWHERE.items(), *places):
         for column in columns.split():
-            wanted = free(table, column) if (table, column) in UNIQUE else ":wanted"
             rows = connection.execute(
                 f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL"
             ).fetchall()
@@ -319,10 +319,7 @@ def replace_elsewhere(project: Project, key: Key, keep: Collection[str]) -> None
                 numbers = (table, column) == ("memo", "text")
                 replaced = put_in_place(text, find(text, key, patterns=numbers, keep=keep))
                 if replaced != text:
-                    connection.execute(
-                        f"UPDATE {table} SET {column} = {wanted} WHERE id = :id",
-                        {"wanted": replaced, "id": number},
-                    )
+                    put(connection, table, column, number, replaced)
     connection.execute("DELETE FROM alias")
 
 
@@ -340,24 +337,26 @@ def rename_files(project: Project, key: Key, keep: Collection[str]) -> list[str]
             if renamed != name:
                 old.append(name)
                 wanted = slug_of(renamed) if column == "slug" else renamed
-                value = free(table, column) if column == "slug" else ":wanted"
-                connection.execute(
-                    f"UPDATE {table} SET {column} = {value} WHERE id = :id",
-                    {"wanted": wanted, "id": number},
-                )
+                put(connection, table, column, number, wanted)
     return old
 
 
-def free(table: str, column: str, where: str = "TRUE") -> str:
-    """SQL for the text :wanted, with a number behind it where another row has it already.
+def put(connection: sqlite3.Connection, table: str, column: str, row: int, wanted: str) -> None:
+    """Write a text in the row with this id; a name that another row has gets a number behind it.
 
     Two names of the key may have one placeholder, where their rows have to stay apart.
     """
-    others = (
-        f"(SELECT count(*) FROM {table} AS other WHERE {where} AND (other.{column} = :wanted "
-        f"OR substr(other.{column}, 1, length(:wanted) + 1) = :wanted || '-'))"
-    )
-    return f"CASE {others} WHEN 0 THEN :wanted ELSE :wanted || '-' || ({others} + 1) END"
+    text = wanted
+    if UNIQUE.get(table) == column:
+        beside = "transcript_id = (SELECT transcript_id FROM speaker WHERE id = :row)"
+        taken = (
+            f"SELECT 1 FROM {table} WHERE {column} = :text AND id <> :row "
+            f"AND {beside if table == 'speaker' else 'TRUE'}"
+        )
+        behind = 2
+        while connection.execute(taken, {"text": text, "row": row}).fetchone():
+            text, behind = f"{wanted}-{behind}", behind + 1
+    connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", [text, row])
 
 
 def transcripts_named(connection: sqlite3.Connection, names: Sequence[str]) -> list[int]:

@@ -158,3 +158,16 @@ def test_groups_and_areas_stay_unless_asked(run: Run, folder: Path) -> None:
     run(folder, *command, "--places")
     assert places() == (["[organisatie 1]"], ["[gebied 1]"])
     run(folder, "check")
+
+
+def test_a_purge_finds_a_free_name_for_each_transcript(run: Run, folder: Path) -> None:
+    for name in ("Jan-2", "Jantje"):
+        (folder / f"{name}.txt").write_text(f"R1: Zegt {name}.\n", encoding="utf-8")
+        run(folder, "import", f"{name}.txt", "--group", "bewoners")
+    (folder.parent / "key.csv").write_text(
+        "kind,name,replacement\nperson,Jan,[persoon 1]\nperson,Jantje,[persoon 1]\n"
+    )
+    run(folder, "transcript", "pseudonymise", "--key", "../key.csv", "--purge", "--yes")
+    rows = json.loads(run(folder, "transcript", "list", "--json").stdout)
+    assert {row["transcript"] for row in rows} == {"gesprek", "persoon-1", "persoon-1-2"}
+    run(folder, "check")

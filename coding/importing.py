@@ -10,13 +10,13 @@ import hashlib
 import json
 import re
 import sqlite3
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from threading import Thread
 from typing import Any
 
+from ..codebooks.fields import slug_of
 from ..transcripts.model import Kind, Note, SpeakerRole, Transcript
 from .groups import Spelling, spelling_of
 from .participations import (
@@ -35,6 +35,7 @@ from .project import Project, new_uuid
 from .suggesting.lemmas import lemma
 
 WORD = re.compile(r"\w+")
+NAMELESS = "transcript"  # the name of one whose file has no letters or digits in its name
 PIECE = 1_000_000  # characters
 TURN_COLUMNS = (
     "version_id, number, speaker_id, start, end, words, time, time_end, cues, question, "
@@ -339,15 +340,9 @@ def kind_by(roles: Sequence[str]) -> Kind:
     return Kind.GROUP if roles.count(SpeakerRole.RESPONDENT) > 1 else Kind.INTERVIEW
 
 
-def slug_of(name: str) -> str:
-    """Give a name in the letters of ASCII, in lower case, with hyphens between the words."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "transcript"
-
-
 def free_slug(connection: sqlite3.Connection, transcript: Transcript) -> str:
     """Make a name for a transcript from its file name that no other has."""
-    base = slug_of(PurePath(transcript.source).stem)
+    base = slug_of(PurePath(transcript.source).stem) or NAMELESS
     taken = {str(row[0]) for row in connection.execute("SELECT slug FROM transcript").fetchall()}
     slug, number = base, 2
     while slug in taken:

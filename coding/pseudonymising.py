@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import RodedraadError
+from ..codebooks.fields import slug_of
 from ..transcripts.model import Speaker, SpeakerRole, Transcript
 from ..transcripts.proposals import Proposal, propose
 from ..transcripts.pseudonyms import (
@@ -28,7 +29,7 @@ from ..transcripts.pseudonyms import (
     read_key,
 )
 from .fragments import current_version
-from .importing import add_version, add_vocabulary, slug_of
+from .importing import NAMELESS, add_version, add_vocabulary
 from .naming import transcript_named
 from .project import Project
 from .texts import load_source
@@ -336,7 +337,7 @@ def rename_files(project: Project, key: Key, keep: Collection[str]) -> list[str]
             renamed = in_file_name(name, key, keep)
             if renamed != name:
                 old.append(name)
-                wanted = slug_of(renamed) if column == "slug" else renamed
+                wanted = slug_of(renamed) or NAMELESS if column == "slug" else renamed
                 put(connection, table, column, number, wanted)
     return old
 

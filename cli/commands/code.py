@@ -48,7 +48,8 @@ def command(
     from ..screen.start import code_on_screen
 
     places = [place for place in (turn, span, quote) if place is not None]
-    if not codes and not (stance or memo or fmt) and len(places) <= bool(transcript):
+    on_screen = not (codes or stance or memo or fmt)
+    if on_screen and (not places or (transcript and len(places) == 1)):
         code_on_screen(transcript, blind, turn, span, quote)
         return
     if not transcript or len(places) != 1 or not codes:

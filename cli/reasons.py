@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..coding.suggesting.model import ALIKE, SAME, WORD
 from .language import N_, _
 
-WORD, SAME, ALIKE = "+", "=", "≈"
 NOTHING_STANDS_OUT = N_("No single word stands out.")
 
 

@@ -9,17 +9,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .suggesting.model import Suggestion
+from .suggesting.model import ALIKE, SAME, Suggestion
 from .texts import load_source
 
 if TYPE_CHECKING:
     from .suggesting.learner import Learner
-
-SAME = "="
-"""Stands before the coders who gave the same words the suggested code."""
-
-ALIKE = "≈"
-"""Stands before the place of the coded sentence that looks most like a suggestion."""
 
 LONGEST_REASON = 80  # characters of a sentence that are shown as a reason
 

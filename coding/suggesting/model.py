@@ -11,6 +11,16 @@ SURE = 0.85
 LIKELY = 0.65
 MAYBE = 0.35
 
+WORD = "+"
+"""Stands before a word that pulled, among the reasons for a suggestion; nothing stands before an
+indicator."""
+
+SAME = "="
+"""Stands before the coders who gave the same words the suggested code."""
+
+ALIKE = "≈"
+"""Stands before the place of the coded sentence that looks most like a suggestion."""
+
 
 CONFIDENCES = {
     "sure": "sure",

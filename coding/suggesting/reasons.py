@@ -11,7 +11,7 @@ from .corpus import Corpus
 from .features import Weights, plain
 from .learner import Learner, units_at
 from .likeness import likeness_of
-from .model import Suggestion
+from .model import WORD, Suggestion
 
 if TYPE_CHECKING:
     from .sparse import Floats
@@ -60,7 +60,7 @@ def reasons_for(
     indicators = indicators_in(learner, code, units)
     words = pulling_words(learner, units, pull)
     named = set(" ".join(indicators).lower().replace("'", " ").split())
-    return (*indicators, *(f"+{word}" for word in words if word not in named))
+    return (*indicators, *(WORD + word for word in words if word not in named))
 
 
 def indicators_in(learner: Learner, code: int, units: Sequence[int]) -> tuple[str, ...]:

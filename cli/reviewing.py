@@ -55,9 +55,10 @@ def review_learning(
     suggested then. So they do in an order or a way in which the learner beside cannot suggest.
     """
     from ..coding.naming import codes_asked_for
-    from ..coding.review_queue import ORDERS, ReviewQueue
+    from ..coding.review_queue import ReviewQueue
+    from ..coding.suggestions import SORTED_BY
 
-    usual = asked.order in ORDERS and (way.unit, way.learn_from) == ("sentence", "")
+    usual = asked.order in SORTED_BY and (way.unit, way.learn_from) == ("sentence", "")
     if not usual or not sys.stdin.isatty():
         return review(project, suggestions)
     codes = codes_asked_for(project.connection, asked.code)

@@ -5,27 +5,17 @@ from __future__ import annotations
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from .explaining import slugs_of_versions
 from .learning_process import LearningProcess
 from .project import Project
 from .suggesting.model import Suggestion, Thresholds
-from .suggestions import as_rows, version_of
+from .suggestions import SORTED_BY, Row, as_rows, version_of
 
 PATIENCE = 0.3
 """Seconds that a reviewer may wait for new suggestions; an answer mostly takes a tenth of that."""
-
-Row = dict[str, Any]
-"""A suggestion as `suggestions.open_suggestions` gives it."""
-
-ORDERS: dict[str, Callable[[Row], Any]] = {
-    "transcript": lambda row: (row["transcript"], row["start"], row["end"], -row["score"]),
-    "confidence": lambda row: -row["score"],
-    "uncertain": lambda row: abs(row["score"] - 0.5),
-}
-"""The orders of `review --order` that can be kept when scores change, and what they sort by."""
 
 
 class ReviewQueue:
@@ -39,7 +29,7 @@ class ReviewQueue:
         codes: Collection[str] = (),
         thresholds: Thresholds | None = None,
     ) -> None:
-        """Begin to learn; `order` is one of `ORDERS`, `codes` the paths asked for (none: all).
+        """Begin to learn; `order` is one of `SORTED_BY`, `codes` the paths asked for (none: all).
 
         `thresholds` are the least scores for the words of confidence.
         """
@@ -74,7 +64,7 @@ class ReviewQueue:
             self._ready = True
             found = self._in_step(found, answer, shown)
             answer = self._newest(0)
-        return sorted(found, key=ORDERS[self._order])
+        return sorted(found, key=SORTED_BY[self._order])
 
     def _in_step(self, waiting: list[Row], answer: dict[str, Any], shown: Row) -> list[Row]:
         """Put what is suggested now in the place of what waited for the same codes."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +41,16 @@ KEYS = (
     "reasons",
 )
 
+Row = dict[str, Any]
+"""A suggestion as `open_suggestions` gives it."""
+
+SORTED_BY: dict[str, Callable[[Row], Any]] = {
+    "transcript": lambda row: (row["transcript"], row["start"], row["end"], -row["score"]),
+    "confidence": lambda row: -row["score"],
+    "uncertain": lambda row: abs(row["score"] - 0.5),
+}
+"""The orders that follow from suggestions alone; others ask the learner."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -60,7 +70,7 @@ class Asked:
     """Which suggestions are asked for, and in which order.
 
     `transcripts` and `code` are names as the analyst types them. `least` is the lowest score
-    (0 to 1); with `top`, the most certain that many. `order` is one of `ORDERS`.
+    (0 to 1); with `top`, the most certain that many. `order` is as in `ordering.in_order`.
     """
 
     transcripts: Sequence[str] = ()
@@ -89,10 +99,10 @@ def suggestions_asked_for(
         found = [row for row in found if row["score"] >= low]
         return [row for row in found if not codes or row["code_id"] in codes][: asked.top]
     found = open_suggestions(connection, project.coder, chosen, codes, asked.least, way.thresholds)
-    if asked.order == "uncertain":
-        found.sort(key=lambda row: abs(row["score"] - 0.5))
-    elif asked.order == "confidence" or asked.top is not None:
-        found.sort(key=lambda row: -row["score"])
+    if asked.order != "transcript":
+        found.sort(key=SORTED_BY[asked.order])
+    elif asked.top is not None:
+        found.sort(key=SORTED_BY["confidence"])
     return found[: asked.top]
 
 

@@ -87,7 +87,7 @@ def changes(
 
 
 def coder_in_log(connection: sqlite3.Connection, name: str) -> str:
-    """Find a coder who ever changed something, in any case.
+    """Find a coder who ever changed something, whatever the capitals of the name.
 
     Raises RodedraadError with the nearest names.
     """

@@ -123,7 +123,7 @@ KINDS = {
     "area": N_("area"),
     "street": N_("street"),
 }
-# For the catalogue: why something may be a name, as transcripts/pseudonyms.py says it.
+# For the catalogue: why something may be a name, as transcripts/proposals.py and deduced.py say it.
 REASONS = (
     N_("behind a title"),
     N_("a particle between names"),

@@ -63,7 +63,7 @@ def parse(data: bytes, source: str) -> Element:
 
     `source` is what errors call it. Raises RodedraadError.
     """
-    # 10 ms.
+    # Importing these takes 10 ms.
     from xml.etree.ElementTree import ParseError, fromstring
 
     from defusedxml import DefusedXmlException

@@ -6,15 +6,11 @@ from pathlib import Path
 
 from .. import RodedraadError
 from ..transcripts.readers.source import open_source
-from ..transcripts.tables import read_table
+from ..transcripts.tables import PEOPLE_HEADINGS, read_table
 
 # Dutch headings are understood.
 HEADINGS = {
-    "groep": "group",
-    "area": "areas",
-    "gebied": "areas",
-    "gebieden": "areas",
-    "functie": "function",
+    **PEOPLE_HEADINGS,
     "omvang": "size",
     "toestemming": "consent",
     "retention": "retention_date",

@@ -16,7 +16,7 @@ from typing import Any
 
 from .. import RodedraadError
 from .proposals import STREETS, TITLES, Proposal, trimmed
-from .pseudonyms import Key, folded
+from .pseudonyms import Key, folded, known_names
 
 #: What deduce calls a finding, and what it is here; the rest is found by patterns already.
 _KINDS = {
@@ -59,8 +59,7 @@ def propose_deduced(
             "deduce is not installed. Install it with: pipx inject rodedraad deduce. Its first "
             "start takes two minutes and 1 GB."
         )
-    passed = {folded(name) for name in keep}
-    passed.update(folded(name) for _, name, _ in (key.entries if key else ()))
+    passed = known_names(key, keep)
     return [_proposals(text, found, passed) for text, found in zip(texts, _ask(texts), strict=True)]
 
 

@@ -20,7 +20,7 @@ from .labels import split_bracket
 from .model import Kind, Metadata, Note, Speaker, SpeakerRole, Transcript
 from .names import variants
 from .readers.source import open_source
-from .tables import Table, read_table
+from .tables import PEOPLE_HEADINGS, Table, read_table
 
 _BLOCK_KEYS = (
     "date", "kind", "wave", "title", "group", "area", "areas", "respondent", "function", "speakers",
@@ -31,9 +31,8 @@ _SHEET_COLUMNS = (
 )  # fmt: skip
 # A sheet may be in Dutch, and say what a talk is as the program shows it.
 _OTHER_NAMES = {
-    "area": "areas", "bestand": "file", "spreker": "speaker", "groep": "group",
-    "gebied": "areas", "gebieden": "areas", "functie": "function", "datum": "date",
-    "soort": "kind", "ronde": "wave",
+    **PEOPLE_HEADINGS,
+    "bestand": "file", "spreker": "speaker", "datum": "date", "soort": "kind", "ronde": "wave",
 }  # fmt: skip
 _OTHER_KINDS = {
     "groepsgesprek": Kind.GROUP, "vergadering": Kind.MEETING, "enquête": Kind.SURVEY,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from .pseudonyms import Key, folded
+from .pseudonyms import Key, folded, known_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,7 @@ def propose(text: str, key: Key | None = None, keep: Collection[str] = ()) -> li
     around a particle ("Anna de Wit"), two capitals or one inside a sentence, the ending of a
     street.
     """
-    passed = {folded(name) for name in keep}
-    passed.update(folded(name) for _, name, _ in (key.entries if key else ()))
+    passed = known_names(key, keep)
     taken = bytearray(len(text))
     found: dict[tuple[str, str], tuple[str, list[tuple[int, int]]]] = {}
     for kind, rule, pattern in _RULES:

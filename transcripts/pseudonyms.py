@@ -299,6 +299,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool] | None], ...]
 )
 
 
+def known_names(key: Key | None, keep: Collection[str]) -> set[str]:
+    """Give what need not be proposed: the names in the key and those to `keep`, folded."""
+    entries = key.entries if key else ()
+    return {folded(name) for name in keep} | {folded(name) for _, name, _ in entries}
+
+
 def folded(name: str) -> str:
     """Give a name as names are compared: whatever its capitals, blanks and kind of accents."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())

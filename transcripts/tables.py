@@ -20,6 +20,14 @@ _WHAT = "Excel"
 MOST_ROWS = 200_000
 MOST_COLUMNS = 2_000
 _LARGEST_CELL = 1_000_000
+# Headings that every sheet about people may have in Dutch, or in the singular.
+PEOPLE_HEADINGS = {
+    "groep": "group",
+    "area": "areas",
+    "gebied": "areas",
+    "gebieden": "areas",
+    "functie": "function",
+}
 _FORMULA_WITHOUT_VALUE = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>|<f[^>]*/>\s*</c>")
 
 

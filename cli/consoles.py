@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from functools import cache
@@ -64,14 +65,13 @@ def fill(line: str, width: int, indent: str = "  ") -> str:
 
     A word that is longer stays whole.
     """
-    words = line.split()
-    start = line[: len(line) - len(line.lstrip())]
-    lines = [start + "".join(words[:1])]
-    for word in words[1:]:
-        if len(lines[-1]) + 1 + len(word) <= width:
-            lines[-1] += f" {word}"
-        else:
+    lines = [""]
+    for blanks, word in re.findall(r"(\s*)(\S+)", line):
+        gap = " " if "\n" in blanks else blanks
+        if lines[-1] and len(lines[-1]) + len(gap) + len(word) > width:
             lines.append(indent + word)
+        else:
+            lines[-1] += gap + word
     return "\n".join(lines)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .. import RodedraadError
-from .consoles import console, safe, say, text_width
+from .consoles import console, fill, safe, say, text_width
 from .language import _, decimals
 from .reasons import reason_lines, reasons_in_short
 from .reviewing import CONFIDENCE, UNLIKELY
@@ -115,7 +114,7 @@ def print_suggestions(suggestions: list[dict[str, Any]], explained: bool) -> Non
         place = f"{row['transcript']}:{row['turn']}"
         click.echo()
         click.secho(safe(f"{row['certainty']}  {row['code']}"), bold=True)
-        click.echo(textwrap.fill(safe(row["quote"]), width))
+        click.echo(fill(safe(row["quote"]), width, ""))
         if explained:
             click.secho(safe(f"  {place}"), dim=True)
             for line in reason_lines(row["reasons"]):

@@ -105,6 +105,7 @@ def write(path: Path, members: Mapping[str, bytes]) -> None:
     path = path.resolve()
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
+        temporary.unlink(missing_ok=True)  # of a program that was stopped
         # For its owner alone, who may share it.
         descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "wb") as file:

@@ -19,17 +19,44 @@ if TYPE_CHECKING:
 
 
 def counted(selection: Selection, by_fragment: Sequence[Facet], by_coder: bool) -> str:
-    """SQL of what is counted, in the columns of `tally` (and `facet`, for one of a fragment).
+    """SQL of what is counted, in the columns of `tally` (and `facet`, for one of a fragment);
+    several rows with the same person and code may be added up.
 
-    The table itself will do as long as no fragment is left out.
+    The table itself will do as long as no fragment is left out. Of a few fragments it is worked
+    out which of them are one; where all are divided, only of those that may overlap.
     """
     if not by_fragment and not selection.fragments:
         return "SELECT * FROM tally"
     fragments = counted_fragments(selection, by_coder)
-    if len(by_fragment) < 2:
-        return voicings(fragments, by_fragment[0].value if by_fragment else "NULL")
-    pair = ", ".join(facet.value for facet in by_fragment)
-    return voicings(fragments, f"json_array({pair})")
+    if not by_fragment:
+        return voicings(fragments)
+    facet = by_fragment[0].value
+    if len(by_fragment) > 1:
+        facet = f"json_array({', '.join(facet.value for facet in by_fragment)})"
+    overlapping = f"SELECT * FROM ({fragments}) WHERE id IN (SELECT id FROM together)"
+    return f"""
+    WITH together AS ({TOGETHER})
+    SELECT code_id, version_id, participation_id, 0 AS shared, 1 AS fragments, words,
+        origin = 'bulk' AS bulk, coalesce(stance = 'positive', 0) AS positive,
+        coalesce(stance = 'negative', 0) AS negative, coalesce(stance = 'mixed', 0) AS mixed,
+        coalesce(stance = 'neutral', 0) AS neutral, {facet} AS facet
+    FROM ({fragments}) AS fragment
+    CROSS JOIN fragment_person ON fragment_person.fragment_id = fragment.id
+    WHERE fragment.id NOT IN (SELECT id FROM together)
+    UNION ALL
+    SELECT * FROM ({voicings(overlapping, facet)})"""
+
+
+# The fragments of a code in a version of a transcript in which not every one was counted by
+# itself for one person: they may overlap, be of several persons or give way to the consensus.
+TOGETHER = """
+    SELECT fragment.id
+    FROM (SELECT code_id, version_id, count(*) AS made FROM fragment GROUP BY 1, 2)
+    LEFT JOIN (
+        SELECT code_id, version_id, sum(CASE shared WHEN 0 THEN fragments END) AS counted
+        FROM tally GROUP BY 1, 2) USING (code_id, version_id)
+    CROSS JOIN fragment USING (code_id, version_id)
+    WHERE made IS NOT counted"""
 
 
 def scope(selection: Selection, only: bool, by_code: bool) -> str:

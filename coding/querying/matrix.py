@@ -156,18 +156,19 @@ def count(
         sum(positive) AS positive, sum(negative) AS negative, sum(mixed) AS mixed,
         sum(neutral) AS neutral
     {tables} GROUP BY 1, 2, heard.respondent_id"""
-    sql = f"{with_clause} SELECT of_row, of_column, {SUMS} FROM ({by_person}) GROUP BY 1, 2"
-    found = connection.execute(sql, selection.values).fetchall()
-    counts: Counts = {
-        (cell[0], cell[1]): dict(zip(COUNTS, cell[2:], strict=True)) for cell in found
-    }
-    # Fragments with words of several persons count once, so they are added by themselves.
-    shared = f"""{with_clause}
-SELECT {values}, count(DISTINCT shared), count(DISTINCT CASE WHEN bulk THEN shared END)
+    # Fragments with words of several persons count once, so they are added by themselves; in the
+    # same statement, so that what is counted is gathered once.
+    sql = f"""{with_clause}
+SELECT of_row, of_column, {SUMS} FROM ({by_person}) GROUP BY 1, 2
+UNION ALL
+SELECT {values}, 0, 0, count(DISTINCT shared), 0, count(DISTINCT CASE WHEN bulk THEN shared END),
+    0, 0, 0, 0, 0
 {tables} WHERE shared > 0 GROUP BY 1, 2"""
-    for cell in connection.execute(shared, selection.values).fetchall():
-        counts[cell[0], cell[1]]["fragments"] += cell[2]
-        counts[cell[0], cell[1]]["bulk"] += cell[3]
+    counts: Counts = {}
+    for of_row, of_column, *found in connection.execute(sql, selection.values).fetchall():
+        fields = counts.setdefault((of_row, of_column), dict.fromkeys(COUNTS, 0))
+        for field, number in zip(COUNTS, found, strict=True):
+            fields[field] += number
     if STANCE in (row, column):
         stand_once(counts, row, persons_by_stance(connection, row, column, selection, only))
     return counts
@@ -179,6 +180,8 @@ def persons_by_stance(
     """Count each person once, by how they look at it on the whole: (value of the other facet,
     stance, persons, of whom could have been counted)."""
     other = column if row == STANCE else row
+    if other == FACETS["code"] and is_plain(selection) and not only:
+        return kept_stances(connection, selection)
     with_clause, values, tables, coder = parts_of(other, TOTAL, selection, only)
     by_person = f"""
     SELECT {values}, max({is_finished(coder)}) AS coded, sum(positive) AS positive,
@@ -228,10 +231,12 @@ def parts_of(
     by_fragment = [facet for facet in facets if facet.of is Of.FRAGMENT]
     joins = " ".join(dict.fromkeys(facet.join for facet in facets if facet.join))
     coder = next((value(facet, by_fragment) for facet in facets if facet.name == "coder"), "")
+    # What is gathered of fragments is gathered once; a table is better looked into each time.
+    hint = "" if by_fragment or selection.fragments else "NOT MATERIALIZED"
     with_clause = f"""
 WITH {scope(selection, only, Of.CODE in (row.of, column.of))},
-counted AS ({counted(selection, by_fragment, bool(coder))}),
-heard AS ({heard(selection)}),
+counted AS {hint} ({counted(selection, by_fragment, bool(coder))}),
+heard AS NOT MATERIALIZED ({heard(selection)}),
 finished(transcript_id, coder) AS ({finished(selection)})"""
     values = f"{value(row, by_fragment)} AS of_row, {value(column, by_fragment)} AS of_column"
     tables = f"""
@@ -249,10 +254,7 @@ KEPT = (FACETS["group"], TOTAL)
 
 def kept_counts(connection: sqlite3.Connection, column: Facet, selection: Selection) -> Counts:
     """Give what `count` counts by code and group, or by code in all, as it was kept."""
-    chosen = "TRUE"
-    if selection.codes is not None:
-        codes = selection.values.add(json.dumps(selection.codes))
-        chosen = f"code_id IN (SELECT value FROM json_each({codes}))"
+    chosen = chosen_codes(selection)
     rows = connection.execute(
         f"SELECT code.path, nullif(group_name, ''), {', '.join(COUNTS)} "
         f"FROM code_count JOIN code ON code.id = code_id "
@@ -263,6 +265,24 @@ def kept_counts(connection: sqlite3.Connection, column: Facet, selection: Select
         (row[0], TOTAL.name if column == TOTAL else row[1]): dict(zip(COUNTS, row[2:], strict=True))
         for row in rows
     }
+
+
+def kept_stances(connection: sqlite3.Connection, selection: Selection) -> list[tuple[Any, ...]]:
+    """Give what `persons_by_stance` counts by code, as it was kept of each person."""
+    return connection.execute(
+        f"SELECT code.path, {ON_THE_WHOLE}, count(*), sum(coded) "
+        f"FROM code CROSS JOIN person_code ON person_code.code_id = code.id "
+        f"WHERE of_all = 1 AND {chosen_codes(selection)} GROUP BY 1, 2",
+        selection.values,
+    ).fetchall()
+
+
+def chosen_codes(selection: Selection) -> str:
+    """SQL that tells whether a kept row (`code_id`) is of the codes of a selection."""
+    if selection.codes is None:
+        return "TRUE"
+    codes = selection.values.add(json.dumps(selection.codes))
+    return f"code_id IN (SELECT value FROM json_each({codes}))"
 
 
 def value(facet: Facet, by_fragment: list[Facet]) -> str:

@@ -270,7 +270,9 @@ def test_a_page_is_the_beginning_of_all_quotes_in_the_order_of_the_talks(
         quotes = find_quotes(connection, selection)
         assert find_quotes(connection, selection, limit) == quotes[:limit]
         keys = ("date", "transcript", "start", "end", "code", "coder")
-        places = [tuple(quote[key] or "" for key in keys) for quote in quotes]
+        places = [
+            tuple("" if quote[key] is None else quote[key] for key in keys) for quote in quotes
+        ]
         assert places == sorted(places)
         assert len(set(places)) == len(places)
         assert len(quotes) >= total_of(connection, selection).fragments

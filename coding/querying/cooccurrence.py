@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from .expression import parse
 from .facets import codes_in_order
@@ -96,15 +96,14 @@ def pairs(found: Sequence[Passage], could: set[int]) -> list[Pair]:
 def pairs_of_persons(persons: dict[str, set[int]]) -> set[tuple[str, str]]:
     """List the pairs of codes that somebody voices both of; a code and its parent are none."""
     codes: dict[int, list[str]] = defaultdict(list)
-    for code in sorted(persons):
-        for person in persons[code]:
+    for code, voicing in persons.items():
+        for person in voicing:
             codes[person].append(code)
-    return {
-        (code, other)
-        for voiced in codes.values()
-        for code, other in combinations(voiced, 2)
-        if not other.startswith(f"{code}/")
-    }
+    found = set()
+    for code, voicing in persons.items():
+        beside = set().union(*(codes[person] for person in voicing))
+        found |= {(code, o) for o in beside if o > code and not o.startswith(f"{code}/")}
+    return found
 
 
 def overlaps(found: Iterable[Passage]) -> Counter[tuple[str, str]]:

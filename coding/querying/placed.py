@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import NamedTuple
 
 from .counting import finished, scope
 from .selection import Selection, counted_fragments, heard
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A passage with one code, [start, end) in code points: overlapping fragments are one.
 
     `persons` are ids of respondents; `length` is where the talk's last turn ends.
@@ -33,7 +32,10 @@ def passages(connection: sqlite3.Connection, selection: Selection) -> list[Passa
     rows = connection.execute(
         f"""
 WITH {scope(selection, True, False)}, heard AS ({heard(selection)}),
-ends(version_id, length) AS (SELECT version_id, max(end) FROM turn GROUP BY version_id)
+ends(version_id, length) AS (
+    SELECT id, (SELECT end FROM turn WHERE version_id = transcript_version.id
+        ORDER BY number DESC LIMIT 1)
+    FROM transcript_version)
 SELECT transcript.slug, coalesce(transcript.date, ''), ends.length, scope.path, fragment.start,
     fragment.end, heard.respondent_id
 FROM ({counted_fragments(selection)}) AS fragment
@@ -43,34 +45,35 @@ JOIN heard ON heard.participation_id = fragment_person.participation_id
     AND heard.version_id = fragment.version_id
 JOIN transcript ON transcript.id = heard.transcript_id
 JOIN ends ON ends.version_id = fragment.version_id
-ORDER BY 2, 1, scope.path, fragment.start, fragment.end""",
+ORDER BY fragment.code_id, fragment.version_id, fragment.start, fragment.end""",
         selection.values,
     ).fetchall()
-    return sorted(merged(passage_of(row) for row in rows), key=place)
+    alone = {row[-1]: frozenset({row[-1]}) for row in rows}
+    found = (Passage._make((*row[:-1], alone[row[-1]])) for row in rows)
+    return sorted(merged(found), key=IN_ORDER)
 
 
-def passage_of(row: Sequence[Any]) -> Passage:
-    """Make a passage of a row: its fields, the last of them one person."""
-    transcript, date, length, code, start, end, person = row
-    return Passage(transcript, date, length, code, start, end, frozenset({person}))
-
-
-def place(passage: Passage) -> tuple[str, str, int, int, str]:
-    """Sort by talk, and by place in it."""
-    return (passage.date, passage.transcript, passage.start, passage.end, passage.code)
+IN_ORDER = attrgetter("date", "transcript", "start", "end", "code")
+"""Sorts passages by talk, and by place in it."""
 
 
 def merged(found: Iterable[Passage]) -> list[Passage]:
-    """Take overlapping passages of one code in one talk together; they come sorted by start."""
+    """Take overlapping passages of one code in one talk together; these stand beside each other
+    and come sorted by start."""
     together: list[Passage] = []
+    last = None
     for passage in found:
-        last = together[-1] if together else None
-        same = last and (last.transcript, last.code) == (passage.transcript, passage.code)
-        if last and same and passage.start < last.end:
+        if (
+            last
+            and passage.start < last.end
+            and passage.code == last.code
+            and passage.transcript == last.transcript
+        ):
             end, persons = max(last.end, passage.end), last.persons | passage.persons
-            together[-1] = replace(last, end=end, persons=persons)
+            last = together[-1] = last._replace(end=end, persons=persons)
         else:
             together.append(passage)
+            last = passage
     return together
 
 

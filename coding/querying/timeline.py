@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .facets import codes_in_order
@@ -38,16 +39,26 @@ def answer_timeline(
     parts = sorted({part(p) for p in found}) if by_date else [str(n + 1) for n in range(PARTS)]
     persons: dict[tuple[str, str], set[int]] = defaultdict(set)
     fragments: dict[tuple[str, str], int] = defaultdict(int)
-    for passage in found:
-        for code in with_those_above(passage.code):
-            persons[code, part(passage)] |= passage.persons
-            fragments[code, part(passage)] += 1
+    for (own, where), together in by_code_and_part(found, part).items():
+        for code in with_those_above(own):
+            persons[code, where].update(*(passage.persons for passage in together))
+            fragments[code, where] += len(together)
     moments = [
         Moment(code, where, len(persons[code, where]), fragments[code, where])
         for _id, code in codes_in_order(connection, selection.codes)
         for where in parts
     ]
     return moments, basis_of(connection, selection)
+
+
+def by_code_and_part(
+    found: Iterable[Passage], part: Callable[[Passage], str]
+) -> dict[tuple[str, str], list[Passage]]:
+    """Divide passages over their codes and parts."""
+    divided: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+    for passage in found:
+        divided[passage.code, part(passage)].append(passage)
+    return divided
 
 
 def tenth_of(passage: Passage) -> str:

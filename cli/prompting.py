@@ -6,7 +6,7 @@ import re
 import shlex
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
@@ -25,10 +25,11 @@ PROMPT = "? "
 LEAVING = ("exit", "quit")
 HELP = ("help", "?")
 OPTIONS = re.compile(r"\s--?[a-zA-Z]")  # where they begin; "stance = -" is no option
+ATTRIBUTE = re.compile(r'(?:--(group|area|wave) +|\b(group|area|wave) *= *)"?$', re.IGNORECASE)
 BETWEEN = ' ()=,"'  # what stands before a name in a question
 
 
-def typed_lines(names: Sequence[str]) -> Iterator[str]:
+def typed_lines(names: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Yield the lines that are typed or come from a pipe; `names` are completed by Tab."""
     for line in terminal_lines(names) if sys.stdin.isatty() else sys.stdin:
         line = line.strip()
@@ -48,7 +49,7 @@ def how_to_ask() -> str:
     ).format(commands=", ".join((*QUESTIONS, "saved")))
 
 
-def terminal_lines(names: Sequence[str]) -> Iterator[str]:
+def terminal_lines(names: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Yield the lines typed in a terminal until Ctrl-D; arrow up brings back those of before.
 
     They are remembered as long as the prompt is open: a question may hold a name, which has no
@@ -77,15 +78,19 @@ def terminal_lines(names: Sequence[str]) -> Iterator[str]:
             return
 
 
-def completions(line: str, names: Sequence[str]) -> tuple[str, list[str]]:
+def completions(line: str, names: Mapping[str, Sequence[str]]) -> tuple[str, list[str]]:
     """Give the word at the end of a line, and the names that it may become.
 
     A name fits by its begin or by that of a part of its path, in capitals or not. The first
-    word may also become a command.
+    word may also become a command; after --group or "group =" come groups alone, and so on.
     """
     start = max(line.rfind(mark) for mark in BETWEEN) + 1
     typed = line[start:]
-    known = [*QUESTIONS, "saved", *names] if start == 0 else names
+    asked = ATTRIBUTE.search(line[:start])
+    every = [name for kind in names.values() for name in kind]
+    known = names.get((asked[1] or asked[2]).lower(), []) if asked else every
+    if start == 0:
+        known = [*QUESTIONS, "saved", *every]
     wanted = typed.casefold()
     fitting = [name for name in known if name.casefold().startswith(wanted)]
     below = [name for name in known if f"/{wanted}" in name.casefold() and wanted]
@@ -94,14 +99,19 @@ def completions(line: str, names: Sequence[str]) -> tuple[str, list[str]]:
     return typed, [name if inside or " " not in name else f'"{name}"' for name in found]
 
 
-def names_of(connection: sqlite3.Connection) -> list[str]:
-    """List the names of the project: codes, groups, areas, waves and saved questions."""
-    rows = connection.execute(
-        "SELECT path FROM code UNION SELECT group_name FROM participation "
-        "UNION SELECT area FROM participation_area UNION SELECT name FROM wave "
-        "UNION SELECT name FROM saved_query"
-    ).fetchall()
-    return [str(row[0]) for row in rows if row[0]]
+def names_of(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """List the names of the project by what they name: code, group, area, wave or saved."""
+    queries = {
+        "code": "SELECT path FROM code",
+        "group": "SELECT group_name FROM participation",
+        "area": "SELECT area FROM participation_area",
+        "wave": "SELECT name FROM wave",
+        "saved": "SELECT name FROM saved_query",
+    }
+    return {
+        kind: sorted({str(row[0]) for row in connection.execute(query).fetchall() if row[0]})
+        for kind, query in queries.items()
+    }
 
 
 def answer_line(line: str) -> bool:

@@ -162,8 +162,8 @@ def find_quotes(
 ) -> Sequence[Mapping[str, Any]]:
     """Give the fragments of a selection as rows with QUOTE_KEYS, in the order of the talks.
 
-    A fragment with words of several persons is shown with
-    the first of these that the selection is about.
+    A fragment with words of several persons is shown with the first of these that the selection
+    is about. What a correction left with an old version is no quote any more, as it counts nowhere.
     """
     sql = quotes_sql(selection)
     values = selection.values | {"limit": -1 if limit is None else limit}
@@ -185,6 +185,7 @@ first AS (
     FROM {in_order_of_talks(selection)}
     JOIN code ON code.id = fragment.code_id
     WHERE fragment.version_id = transcript_version.id
+        AND transcript_version.number = transcript.version
         AND fragment.code_id IN (SELECT code_id FROM scope)
         AND EXISTS ({fitting})
     ORDER BY {IN_ORDER}

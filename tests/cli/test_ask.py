@@ -12,7 +12,11 @@ from rodedraad.cli.prompting import completions
 from rodedraad.coding import opening
 
 Run = Callable[..., Result]
-NAMES = ("samenwerking", "samenwerking/politie", "De Bron", "politie")
+NAMES = {
+    "code": ["samenwerking", "samenwerking/politie", "demping"],
+    "group": ["politie", "bewoners"],
+    "area": ["De Bron"],
+}
 
 
 def asked(run: Run, folder: Path, *lines: str, status: int = 0) -> Result:
@@ -105,6 +109,11 @@ def test_a_saved_question_is_asked_with_its_words(run: Run, small: Path) -> None
     [
         ("thr", ("thr", ["thread"])),
         ("pol", ("pol", ["politie", "samenwerking/politie"])),
+        ("query samenwerking --group ", ("", ["politie", "bewoners"])),
+        ("query samenwerking --group pol", ("pol", ["politie"])),
+        ("group = pol", ("pol", ["politie"])),
+        ("matrix group sam", ("sam", ["samenwerking", "samenwerking/politie"])),
+        ("matrix --group politie sam", ("sam", ["samenwerking", "samenwerking/politie"])),
         ("query SAM", ("SAM", ["samenwerking", "samenwerking/politie"])),
         ("matrix code group --area de", ("de", ['"De Bron"'])),
         ('area = "De', ("De", ["De Bron"])),

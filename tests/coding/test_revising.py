@@ -15,6 +15,8 @@ from rodedraad.coding.fragments import add_fragment, current_version, span_at, v
 from rodedraad.coding.history import undo
 from rodedraad.coding.importing import store
 from rodedraad.coding.project import Project, new_uuid, now
+from rodedraad.coding.querying.quotes import answer
+from rodedraad.coding.querying.selection import Filters
 from rodedraad.coding.revising import another_text, revise
 from rodedraad.transcripts.model import Transcript
 from rodedraad.transcripts.readers import read_bytes
@@ -68,6 +70,11 @@ def test_a_loss_stops_unless_it_is_accepted(project: Project, make_talk: MakeTal
     after = fragments(project)
     assert [row[2] for row in after] == [row[2] for row in before]
     assert all(quote == words for _, _, quote, words in after)
+    # What nobody says in the text as it is now is counted nowhere and is no quote either.
+    shown = answer(project.connection, "", Filters())
+    assert [quote["citation"] for quote in shown.quotes] == [after[0][0]]
+    assert shown.total
+    assert shown.total.fragments == 1
 
 
 def test_the_text_of_another_talk_is_told_by_what_stayed(

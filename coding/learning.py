@@ -34,10 +34,11 @@ from .vectors import kept_vectors
 MOST_CHARACTERS = 4_000_000
 """Characters of text to learn in (about 700,000 words); further transcripts are left out."""
 
-BREATH = 0.1
-"""Seconds without a decision after which there is time to find reasons."""
+BREATH = 0.4
+"""Seconds without a decision after which there is time to find reasons, for some codes and then
+for the next: a decision taken meanwhile waits."""
 
-AT_ONCE = 3
+AT_ONCE = 1
 """Codes for which reasons are found before the next look whether something was decided."""
 
 PAUSE = 1.5

@@ -92,9 +92,13 @@ class DeskScreen(Screen[None]):
 
     def on_found_suggestions(self, found: FoundSuggestions) -> None:
         """Show other suggestions; what is selected and meant stays."""
-        if found.desk is self.desk:
-            self.desk.propose(found.suggestions, found.codes)
-            self.view.show_coded()
+        if found.desk is not self.desk:
+            return
+        before = self.view.items(), len(self.desk.open)
+        self.desk.propose(found.suggestions, found.codes)
+        self.view.show_coded()
+        # Often only reasons came, and elsewhere: drawing again would hold up the next key.
+        if (self.view.items(), len(self.desk.open)) != before:
             self.show_selected()
 
     def keep_place(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from rodedraad.cli.screen.suggester import FoundSuggestions
 from rodedraad.coding.suggesting.model import Thresholds
 
 from .conftest import AtScreen, Typist
@@ -45,6 +46,24 @@ async def test_suggestions_follow_each_decision_and_nothing_moves(at_screen: AtS
         assert typist.message == "Undone: " + "resultaten/veiligheid"
         assert await wait_until(typist, lambda: scores(typist) == first)
         assert await wait_until(typist, lambda: explained(typist))
+
+
+async def test_reasons_are_drawn_where_the_coder_is_and_nowhere_else(at_screen: AtScreen) -> None:
+    async with at_screen() as typist:
+        await typist.press("n")
+        here = typist.screen.view.suggestion()
+        assert here
+        drawn = []
+        typist.screen.here.write = lambda *lines: drawn.append(lines)  # type: ignore[method-assign]
+        for told, times in ((lambda one: one != here, 0), (lambda one: one == here, 1)):
+            suggestions = [
+                one._replace(reasons=("omdat",)) if told(one) else one
+                for one in typist.desk.suggestions
+            ]
+            found = FoundSuggestions(typist.desk, suggestions, {one.code_id for one in suggestions})
+            typist.screen.post_message(found)
+            await typist.pilot.pause()
+            assert len(drawn) == times
 
 
 async def test_the_scores_that_the_user_wants_shown_hold_on_the_screen(at_screen: AtScreen) -> None:

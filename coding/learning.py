@@ -34,14 +34,14 @@ from .vectors import kept_vectors
 MOST_CHARACTERS = 4_000_000
 """Characters of text to learn in (about 700,000 words); further transcripts are left out."""
 
-BREATH = 0.4
-"""Seconds without a decision after which there is time to find reasons, for some codes and then
-for the next: a decision taken meanwhile waits."""
+BREATH = 1.0
+"""Seconds without a decision after which there is time to find reasons: a decision that is taken
+meanwhile waits. Until then the reasons that were stored are shown."""
 
 AT_ONCE = 1
 """Codes for which reasons are found before the next look whether something was decided."""
 
-PAUSE = 1.5
+PAUSE = 3.0
 """Seconds without a decision after which there is time to learn from what was read."""
 
 Row = tuple[str, int]
@@ -291,13 +291,14 @@ def next_question(
     asked: queue.SimpleQueue[int | None], version: int, learning: Learning
 ) -> int | None:
     """Wait for the next question; meanwhile find reasons, and learn from what was read."""
-    rested = False
+    rested, breath = False, BREATH
     while True:
-        seconds = BREATH if learning.unexplained else None if rested else PAUSE
+        seconds = breath if learning.unexplained else None if rested else PAUSE
         try:
             question = asked.get(timeout=seconds)
             break
         except queue.Empty:
+            breath = 0.0
             rested = not learning.unexplained
             think = learning.after_reading if rested else learning.explained
             answer(version, think(version))

@@ -204,8 +204,8 @@ def connect(path: Path) -> sqlite3.Connection:
     # must be whole after a kill, which WAL does not give.
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA synchronous = FULL")
-    # What waits to be written stays in memory (32 MB at most), and no words in a file in /tmp.
-    connection.execute("PRAGMA cache_size = -32000")
+    # What waits to be written stays in memory (16 MB at most), and no words in a file in /tmp.
+    connection.execute("PRAGMA cache_size = -16000")
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
